@@ -28,7 +28,7 @@ class Role(StrEnum):
 
 
 class ReachKind(StrEnum):
-    """Who is looking: staff, the holder of a number and its password, a subject, a service, or a job of ours."""
+    """Who is looking: staff, the holder of a number and password, a subject, a service, a job."""
 
     STAFF = "staff"
     HOLDER = "holder"
@@ -86,7 +86,9 @@ class Reach:
     @property
     def service_points(self) -> tuple[int, ...]:
         """Service points whose intakes are in reach."""
-        return tuple(sorted({post.service_point_id for post in self.posts if post.service_point_id is not None}))
+        return tuple(
+            sorted({post.service_point_id for post in self.posts if post.service_point_id is not None})
+        )
 
     def holds(self, role: Role, area_path: str) -> bool:
         """Whether the role is held over an area that contains `area_path` (or is bound to no area at all)."""

@@ -1,0 +1,192 @@
+"""The one way to open a transaction and to run a prebuilt statement in it."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, Literal, TypeVar, cast
+
+import asyncpg
+from asyncpg.pool import PoolConnectionProxy
+from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+
+from piccolo_conf import DB
+from settings import settings
+
+Isolation = Literal["read_committed", "repeatable_read", "serializable"]
+Callback = Callable[[], Awaitable[None]]
+T = TypeVar("T")
+_ATTEMPTS = 6
+
+
+class TransactionMisuse(Exception):
+    """Raised when a transaction is used by another task, after its end, or re-opened stricter."""
+
+
+class _Open:
+    """An open transaction: its connection, the task that owns it, what shall happen once it has committed."""
+
+    def __init__(self, connection: "PoolConnectionProxy[asyncpg.Record]") -> None:
+        self._connection = connection
+        self._task = asyncio.current_task()
+        self.after_commit: list[Callback] = []
+        self.closed = False
+
+    @property
+    def connection(self) -> "PoolConnectionProxy[asyncpg.Record]":
+        # Piccolo asks for this attribute for every query, so the guard holds for its queries too.
+        if self.closed:
+            raise TransactionMisuse("this transaction has ended; start background work only after the commit")
+        if asyncio.current_task() is not self._task:
+            raise TransactionMisuse("a transaction belongs to one task; do not gather or spawn inside it")
+        return self._connection
+
+
+def _current() -> _Open | None:
+    return cast("_Open | None", DB.current_transaction.get())
+
+
+async def open_pool(size: int | None = None) -> None:
+    """Opens this process's connections; call once at start."""
+    await DB.start_connection_pool(min_size=1, max_size=size or settings.pool_size)
+
+
+async def close_pool() -> None:
+    """Gives the connections back; call once at the end."""
+    await DB.close_connection_pool()
+
+
+def _pool() -> "asyncpg.Pool[asyncpg.Record]":
+    if DB.pool is None:
+        raise TransactionMisuse("the connection pool is not open")
+    return DB.pool
+
+
+@asynccontextmanager
+async def transaction(
+    isolation: Isolation | None = None, *, readonly: bool = False
+) -> AsyncIterator["PoolConnectionProxy[asyncpg.Record]"]:
+    """Opens a transaction, or a savepoint inside the one already open.
+
+    Whatever happens (failed COMMIT, cancellation), the connection goes back to the pool and later
+    queries of the task run outside. Raises TransactionMisuse where an inner block asks for another isolation.
+    """
+    outer = _current()
+    if outer is not None:
+        if isolation is not None or readonly:
+            raise TransactionMisuse("isolation and read-only are chosen by the outermost transaction")
+        async with _savepoint(outer) as connection:
+            yield connection
+        return
+    async with _pool().acquire() as connection:
+        opened = _Open(connection)
+        DB.current_transaction.set(opened)  # type: ignore[arg-type]
+        try:
+            async with connection.transaction(isolation=isolation, readonly=readonly):
+                yield connection
+        finally:
+            opened.closed = True
+            DB.current_transaction.set(None)
+    for callback in opened.after_commit:
+        await callback()
+
+
+@asynccontextmanager
+async def _savepoint(outer: _Open) -> AsyncIterator["PoolConnectionProxy[asyncpg.Record]"]:
+    kept = len(outer.after_commit)
+    try:
+        async with outer.connection.transaction():
+            yield outer.connection
+    except BaseException:
+        # What was promised inside a rolled-back savepoint must not happen after the outer commit.
+        del outer.after_commit[kept:]
+        raise
+
+
+def in_transaction() -> bool:
+    """Whether this task has a transaction open."""
+    return _current() is not None
+
+
+def after_commit(callback: Callback) -> None:
+    """Runs `callback` once the outermost transaction has committed; raises TransactionMisuse outside one."""
+    opened = _current()
+    if opened is None:
+        raise TransactionMisuse("after_commit needs an open transaction")
+    opened.after_commit.append(callback)
+
+
+@asynccontextmanager
+async def connection() -> AsyncIterator["PoolConnectionProxy[asyncpg.Record]"]:
+    """The open transaction's connection, or one from the pool for a single statement."""
+    opened = _current()
+    if opened is not None:
+        yield opened.connection
+    else:
+        async with _pool().acquire() as pooled:
+            yield pooled
+
+
+async def fetch(sql: str, *values: Any) -> list[asyncpg.Record]:
+    """All rows of a prebuilt statement with `$1…` parameters."""
+    async with connection() as held:
+        return await held.fetch(sql, *values)
+
+
+async def fetch_row(sql: str, *values: Any) -> asyncpg.Record | None:
+    """The first row of a prebuilt statement, or None."""
+    async with connection() as held:
+        return await held.fetchrow(sql, *values)
+
+
+async def fetch_value(sql: str, *values: Any) -> Any:
+    """The first column of the first row of a prebuilt statement, or None."""
+    async with connection() as held:
+        return await held.fetchval(sql, *values)
+
+
+async def execute(sql: str, *values: Any) -> int:
+    """Runs a prebuilt statement; returns how many rows it touched (0 where that has no meaning)."""
+    async with connection() as held:
+        tag = await held.execute(sql, *values)
+    last = tag.rsplit(" ", 1)[-1]
+    return int(last) if last.isdigit() else 0
+
+
+async def execute_many(sql: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Runs a prebuilt statement once for each row of values, in one round trip."""
+    async with connection() as held:
+        await held.executemany(sql, rows)
+
+
+async def retry_serialization(use_case: Callable[[], Awaitable[T]]) -> T:
+    """Runs a whole use case again when PostgreSQL could not serialise it; only for the edge.
+
+    Raises the last asyncpg error after six attempts.
+    """
+    if in_transaction():
+        raise TransactionMisuse("a retry must start outside the transaction it would repeat")
+    for attempt in range(_ATTEMPTS - 1):
+        try:
+            return await use_case()
+        except (asyncpg.SerializationError, asyncpg.DeadlockDetectedError):
+            # Spread rivals apart, or they collide again in step.
+            await asyncio.sleep(random.uniform(0, 0.01 * 2**attempt))
+    return await use_case()
+
+
+def migration(migration_id: str, app_name: str, forwards: str, backwards: str) -> MigrationManager:
+    """A migration made of two SQL scripts; both must be safe to run on a structure they already made."""
+    manager = MigrationManager(migration_id=migration_id, app_name=app_name, description=app_name)
+
+    async def run_forwards() -> None:
+        async with connection() as held:
+            await held.execute(forwards)
+
+    async def run_backwards() -> None:
+        async with connection() as held:
+            await held.execute(backwards)
+
+    manager.add_raw(run_forwards)
+    manager.add_raw_backwards(run_backwards)
+    return manager

@@ -1,0 +1,32 @@
+"""The database engine and the register of the rooms' tables and migrations."""
+
+from piccolo.conf.apps import AppRegistry
+from piccolo.engine.postgres import PostgresEngine
+
+from settings import settings
+
+_URL = settings.database_owner_url if settings.database_role == "owner" else settings.database_url
+
+DB = PostgresEngine(
+    config={
+        "dsn": _URL,
+        "server_settings": {
+            "application_name": f"griddesk-{settings.database_role}",
+            # Compiling a plan costs more than running one of our short statements.
+            "jit": "off",
+            # A forgotten transaction would hold back the commit-ordered feed of every reader.
+            "idle_in_transaction_session_timeout": "60s",
+            "timezone": "UTC",
+        },
+    }
+)
+
+APP_REGISTRY = AppRegistry(
+    apps=[
+        "grid.piccolo_app",
+        "registry.piccolo_app",
+        "dispatch.piccolo_app",
+        "integrations.piccolo_app",
+        "desk.piccolo_app",
+    ]
+)

@@ -1,0 +1,58 @@
+"""Settings for the test processes, the database fixtures and the rule about outside data."""
+
+import os
+
+from tests.databases import CLUSTER, ROOT, worker_name
+
+BLANK = worker_name("blank")
+# Settings are read when modules are imported, so they are set before anything of ours is.
+os.environ.update(
+    DATABASE_URL=CLUSTER.url("griddesk_app", BLANK),
+    DATABASE_OWNER_URL=CLUSTER.url("griddesk_owner", BLANK),
+    DATABASE_ROLE="app",
+    KEYS_DIR=str(CLUSTER.home / "keys"),
+    FILES_DIR=str(CLUSTER.home / "files"),
+    PINYIN_TABLE=str(ROOT / "var" / "pinyin.bin"),
+)
+
+from collections.abc import AsyncIterator, Iterator  # noqa: E402
+
+import pytest  # noqa: E402
+
+from piccolo_conf import DB  # noqa: E402
+from tests import databases  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def blank_database() -> Iterator[str]:
+    databases.start_cluster()
+    with databases.copy_of(databases.blank_template(), BLANK) as name:
+        yield name
+
+
+@pytest.fixture(scope="session")
+async def blank_pool(blank_database: str) -> AsyncIterator[None]:
+    await DB.start_connection_pool(min_size=1, max_size=12)
+    yield
+    await DB.close_connection_pool()
+
+
+@pytest.fixture
+async def db(blank_database: str, blank_pool: None) -> AsyncIterator[str]:
+    """An empty, migrated database; whatever the test leaves in it is gone afterwards. Yields its name."""
+    yield blank_database
+    await databases.clean(blank_database, frozenset())
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests on outside data need the folder OUTSIDE_DATA names; in CI it must be there."""
+    folder = os.environ.get("OUTSIDE_DATA")
+    if folder and os.path.isdir(folder):
+        return
+    outside = [item for item in items if item.get_closest_marker("outside_data")]
+    if not outside:
+        return
+    if os.environ.get("CI") == "true":
+        raise pytest.UsageError(f"OUTSIDE_DATA must name a folder in CI, it is {folder!r}")
+    items[:] = [item for item in items if item not in outside]
+    config.hook.pytest_deselected(items=outside)

@@ -1,0 +1,111 @@
+"""Template databases on the tests' own cluster and copies of them for each worker."""
+
+import asyncio
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import asyncpg
+
+from desk.hosting import cluster as clusters
+from desk.hosting import provisioning
+from desk.hosting.cluster import Cluster
+
+ROOT = Path(__file__).resolve().parents[1]
+CLUSTER = Cluster(ROOT / "var" / "tests", durable=False)
+_STRUCTURE = ("*/piccolo_migrations/*.py", "*/piccolo_app.py", "desk/migrating.py")
+
+
+@contextmanager
+def _one_at_a_time(name: str) -> Iterator[None]:
+    CLUSTER.home.mkdir(parents=True, exist_ok=True)
+    with (CLUSTER.home / f"{name}.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _digest(patterns: tuple[str, ...]) -> str:
+    files = sorted(path for pattern in patterns for path in ROOT.glob(pattern))
+    content = b"".join(path.read_bytes() for path in files)
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
+def start_cluster() -> None:
+    """Starts the tests' cluster once for all workers and runs."""
+    with _one_at_a_time("cluster"):
+        clusters.start(CLUSTER)
+        asyncio.run(provisioning.ensure_roles(CLUSTER))
+
+
+def blank_template() -> str:
+    """The name of a migrated, empty template; made anew whenever the migrations change."""
+    name = f"template_blank_{_digest(_STRUCTURE)}"
+    with _one_at_a_time("template"):
+        if asyncio.run(_missing(name)):
+            building = f"{name}_building"
+            asyncio.run(provisioning.drop_database(CLUSTER, building))
+            asyncio.run(provisioning.ensure_database(CLUSTER, building))
+            provisioning.migrate(provisioning.environment(CLUSTER, building))
+            asyncio.run(_rename(building, name))
+    return name
+
+
+async def _missing(name: str) -> bool:
+    connection = await asyncpg.connect(CLUSTER.url("postgres", "postgres"))
+    try:
+        return not await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", name)
+    finally:
+        await connection.close()
+
+
+async def _rename(old: str, new: str) -> None:
+    connection = await asyncpg.connect(CLUSTER.url("postgres", "postgres"))
+    try:
+        await connection.execute(f'ALTER DATABASE "{old}" RENAME TO "{new}"')
+    finally:
+        await connection.close()
+
+
+@contextmanager
+def copy_of(template: str, name: str) -> Iterator[str]:
+    """A database of its own made from a template, dropped at the end."""
+    # PostgreSQL copies a template only while nobody else copies it in the same instant.
+    with _one_at_a_time("copy"):
+        asyncio.run(provisioning.drop_database(CLUSTER, name))
+        asyncio.run(provisioning.ensure_database(CLUSTER, name, template))
+    try:
+        yield name
+    finally:
+        asyncio.run(provisioning.drop_database(CLUSTER, name))
+
+
+async def clean(database: str, kept: frozenset[str]) -> None:
+    """Empties every table that holds rows, except those in `kept` (`schema.table`).
+
+    The journals' triggers refuse this to everybody, so it runs as the superuser with triggers off.
+    """
+    connection = await asyncpg.connect(CLUSTER.url("postgres", database))
+    try:
+        tables = await connection.fetch(
+            "SELECT schemaname || '.' || tablename AS name FROM pg_tables"
+            " WHERE schemaname IN ('grid', 'registry', 'dispatch', 'integrations', 'desk')"
+        )
+        names = [row["name"] for row in tables if row["name"] not in kept]
+        if not names:
+            return
+        question = " UNION ALL ".join(f"SELECT '{n}' WHERE EXISTS (SELECT 1 FROM {n})" for n in names)
+        filled = [row[0] for row in await connection.fetch(question)]
+        if filled:
+            await connection.execute("SET session_replication_role = replica")
+            for name in filled:
+                await connection.execute(f"DELETE FROM {name}")
+    finally:
+        await connection.close()
+
+
+def worker_name(prefix: str) -> str:
+    """A database name no other worker or run uses."""
+    return f"{prefix}_{os.getpid()}_{os.environ.get('PYTEST_XDIST_WORKER', 'solo')}"
