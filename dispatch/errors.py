@@ -7,3 +7,136 @@ class DispatchError(Exception):
 
 class MalformedResponsibility(DispatchError):
     """Raised when a responsibility row, or a part of one, cannot mean anything."""
+
+
+class TimeError(DispatchError):
+    """Raised when a calendar or a time limit cannot be what it is said to be; the root of that branch."""
+
+
+class NaiveTime(TimeError):
+    """Raised when an instant without a time zone reaches a rule about time."""
+
+
+class CalendarRefused(TimeError):
+    """Raised when the stored form of a calendar or of a year's notice has faults; carries all of them."""
+
+    def __init__(self, faults: tuple[tuple[str, str, str], ...]) -> None:
+        """`faults`: (JSON pointer, code, detail), in the order of the document."""
+        super().__init__(
+            "; ".join(f"{pointer or '/'}: {code} {detail}".rstrip() for pointer, code, detail in faults)
+        )
+        self.faults = faults
+
+
+class AllowanceRefused(TimeError):
+    """Raised when an allowance is not positive, not a whole number of its unit, or absurdly long."""
+
+
+class ExtensionInOtherUnit(TimeError):
+    """Raised when an extension is counted in another unit than the limit it extends."""
+
+
+class PauseEndsBeforeItBegins(TimeError):
+    """Raised when a pause is said to end before it begins."""
+
+
+class LimitTooLong(TimeError):
+    """Raised when a limit would run out more than twenty years after its start."""
+
+
+class OtherCalendar(TimeError):
+    """Raised when a derivation is to be checked against a calendar (or version) it was not made with."""
+
+
+class ActRefused(DispatchError):
+    """Raised when somebody may not do this act to this case now; the root of all refusals of an act."""
+
+
+class ActNotAllowed(ActRefused):
+    """Raised when the lifecycle knows no such act in the state the case is in."""
+
+    def __init__(self, state: str, act: str) -> None:
+        super().__init__(f"{act} is not possible while the case is {state}")
+        self.state, self.act = state, act
+
+
+class RoleMayNot(ActRefused):
+    """Raised when none of the roles a person holds over the case may do the act."""
+
+    def __init__(self, act: str, roles: tuple[str, ...]) -> None:
+        super().__init__(f"{act} needs another role than {', '.join(roles) or 'none'}")
+        self.act, self.roles = act, roles
+
+
+class SamePersonMayNot(ActRefused):
+    """Raised when somebody would judge his own work: handler, reviewer, approver, checker and closer differ."""
+
+    def __init__(self, act: str, did: str) -> None:
+        super().__init__(f"who {did} the case may not {act} it")
+        self.act, self.did = act, did
+
+
+class NotYourTask(ActRefused):
+    """Raised when the task belongs to another department or worker, or to nobody that was asked."""
+
+    def __init__(self, act: str, task_id: int | None) -> None:
+        super().__init__(
+            f"{act}: task {task_id} is not yours" if task_id else f"{act}: no open task is yours"
+        )
+        self.act, self.task_id = act, task_id
+
+
+class FactMissing(ActRefused):
+    """Raised when an act lacks a fact it needs, or has one that cannot be; names the field and why."""
+
+    def __init__(self, field: str, why: str) -> None:
+        super().__init__(f"{field}: {why}")
+        self.field, self.why = field, why
+
+
+class TooEarly(ActRefused):
+    """Raised when an act waits for a time that has not come."""
+
+
+class TooLate(ActRefused):
+    """Raised when the time in which an act was possible is over."""
+
+
+class NotForThisMatter(ActRefused):
+    """Raised when the item or class of the case does not provide for the act."""
+
+
+class SupplementAskedAlready(ActRefused):
+    """Raised when a second notice asks for what an earlier one could have asked for; to be recorded."""
+
+    def __init__(self, codes: tuple[str, ...]) -> None:
+        super().__init__(f"asked for before: {', '.join(codes)}")
+        self.codes = codes
+
+
+class VerifyFirst(ActRefused):
+    """Raised when a report of the public is to be filed that nobody has looked at on the spot."""
+
+
+class ReturnNotOpen(ActRefused):
+    """Raised when a task may not be returned: ruled by an arbiter, refused before, or sent straight back."""
+
+
+class NeedsArbiter(ActRefused):
+    """Raised when a third return is to be answered by somebody who is not the arbiter."""
+
+
+class OthersStillAtWork(ActRefused):
+    """Raised when the lead wants to finish while a co-handler has not fed back."""
+
+
+class SupervisionUnanswered(ActRefused):
+    """Raised when a case with an unanswered order of supervision is to be closed."""
+
+
+class NotReadyToClose(ActRefused):
+    """Raised when an incident is to be closed before its check agreed or its reporter was asked."""
+
+
+class AlreadyDone(ActRefused):
+    """Raised when an act that happens once has happened: an extension, a rating, an answer."""
