@@ -69,7 +69,7 @@ class RoleMayNot(ActRefused):
 
 
 class SamePersonMayNot(ActRefused):
-    """Raised when somebody would judge his own work: handler, reviewer, approver, checker and closer differ."""
+    """Raised when somebody would judge his own work: who handles, reviews, approves, checks, closes differ."""
 
     def __init__(self, act: str, did: str) -> None:
         super().__init__(f"who {did} the case may not {act} it")
@@ -81,7 +81,7 @@ class NotYourTask(ActRefused):
 
     def __init__(self, act: str, task_id: int | None) -> None:
         super().__init__(
-            f"{act}: task {task_id} is not yours" if task_id else f"{act}: no open task is yours"
+            f"{act}: no open task of yours" if task_id is None else f"{act}: task {task_id} is not yours"
         )
         self.act, self.task_id = act, task_id
 
