@@ -1,0 +1,117 @@
+"""Published and computed test vectors of the standards the product follows, restated once for all tests."""
+
+# GB 11643-1999: the two examples of the standard, then synthetic numbers of the unassigned region 999999.
+RESIDENT_IDS = {
+    "11010519491231002X": "female",
+    "440524188001010014": "male",
+    "999999199001010016": "male",
+    "999999200002290027": "female",
+    "999999198512310999": "male",
+    "999999199906300077": "male",
+    "999999200810010185": "female",
+    "99999919780303001X": "male",
+}
+RESIDENT_ID_15_TO_18 = {"110105491231002": "11010519491231002X"}
+RESIDENT_ID_LOWER_CASE = {"11010519491231002x": "11010519491231002X"}
+RESIDENT_ID_WRONG_CHECK = ("110105194912310021",)
+RESIDENT_ID_NO_SUCH_DATE = ("999999199013010015", "999999199902290019")
+RESIDENT_ID_WRONG_LENGTH = ("11010519491231002",)
+RESIDENT_ID_LETTER_INSIDE = ("1101O519491231002X",)
+
+# GB 32100-2015: the worked example of the standard, public bodies and companies, synthetic region 999999.
+CREDIT_CODES = (
+    "91350100M000100Y43",
+    "91110000600037341L",
+    "91440300708461136T",
+    "9144030071526726XG",
+    "12441500196720244T",
+    "11511301008778183N",
+    "91330000755918469E",
+    "11999999000000019M",
+    "11999999000000027G",
+    "559999990000000195",
+    "91999999MA9999013K",
+    "92999999MA9999021B",
+    "129999990000000358",
+)
+CREDIT_CODE_WRONG_CHECK = ("911100001000003962", "91440300MA5DBQGY25", "91350100M000100Y44")
+CREDIT_CODE_WRONG_LETTER = ("91350100M000100Y4I",)
+
+# (lon, lat) in WGS-84, GCJ-02 and BD-09; the last place lies outside the box that is shifted.
+SHIFTED_PLACES = (
+    ((116.391349, 39.907375), (116.39759, 39.908776), (116.403963, 39.91512)),
+    ((119.015, 25.432), (119.019757, 25.429245), (119.02621, 25.435417)),
+    ((119.02, 25.43), (119.024774, 25.42726), (119.031208, 25.433507)),
+    ((119.13, 25.06), (119.13487, 25.057373), (119.141333, 25.063459)),
+    ((121.4737, 31.2304), (121.478223, 31.228458), (121.484781, 31.234311)),
+    ((118.7, 25.36), (118.704629, 25.357166), (118.711126, 25.363268)),
+)
+UNSHIFTED_PLACE = (139.6917, 35.6895)
+
+# State Council calendars: (day of receipt, allowance in working days, due day).
+WORKING_DAYS = (
+    ("2026-09-28", 5, "2026-10-10"),
+    ("2026-02-13", 5, "2026-02-27"),
+    ("2026-02-13", 20, "2026-03-19"),
+    ("2025-09-26", 5, "2025-10-10"),
+    ("2025-12-31", 1, "2026-01-04"),
+    ("2026-04-30", 1, "2026-05-06"),
+    ("2024-04-30", 5, "2024-05-10"),
+    ("2024-02-08", 5, "2024-02-21"),
+    ("2026-09-18", 1, "2026-09-20"),
+    ("2026-05-08", 1, "2026-05-09"),
+    ("2025-09-28", 20, "2025-10-31"),
+)
+# Office hours, and (start, hours, due in working hours, due in urgent hours), all local time.
+OFFICE_HOURS = ("08:30-12:00", "14:30-18:00")
+HOURS = (
+    ("2026-09-30T16:00", 4, "2026-10-08T10:30", "2026-09-30T20:00"),
+    ("2026-09-30T16:00", 8, "2026-10-08T17:00", "2026-10-01T00:00"),
+    ("2026-05-08T17:00", 2, "2026-05-09T09:30", "2026-05-08T19:00"),
+    ("2026-09-24T17:30", 1, "2026-09-28T09:00", "2026-09-24T18:30"),
+    ("2026-11-20T12:30", 2, "2026-11-20T16:30", "2026-11-20T14:30"),
+)
+
+# GB/T 32905 (SM3), RFC 2104 over it, GB/T 32907 (SM4).
+SM3_DIGESTS = {
+    b"abc": "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0",
+    b"abcd" * 16: "debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732",
+    b"": "1ab21d8355cfa17f8e61194831e81a8f22bec8c728fefb747ed035eb5082aa2b",
+}
+HMAC_SM3 = (
+    b"key",
+    b"The quick brown fox jumps over the lazy dog",
+    "bd4a34077888162b210645b8ebf74b9af357303789357a27c7fc457244ebd398",
+)
+SM4_KEY = SM4_PLAIN = "0123456789abcdeffedcba9876543210"
+SM4_ECB = "681edf34d206965e86b3e94f536e4246"
+SM4_GCM_IV = "00" * 12
+SM4_GCM = "b2302963c73e85c2b1b994f1397373dd"
+SM4_GCM_TAG = "ac61151b250144ab95e61ae9785bd260"
+
+# GB/T 39554.1-2020: an implementation code with its parts, and a case number made from it.
+TASK_CODE = "12441500196720244T3442199806003"
+TASK_CODE_PARTS = ("12441500196720244T", 3, "442199806003")
+CASE_NUMBER = "12441500196720244T3442199806003202206230068"
+CASE_NUMBER_TAIL = ("2022-06-23", 68)
+SYNTHETIC_TASK_CODES = ("11999999000000019M5350101001001", "11999999000000027G4350105002000")
+
+# GB/T 30428.2-2013: a component id with its division, major class, minor class and sequence.
+COMPONENT_ID = "3205080101000001"
+COMPONENT_ID_PARTS = ("320508", "01", "01", 1)
+
+# GB/T 17710 (ISO 7064 MOD 37,36).
+CHECK_CHARACTERS = {"A12425GABC1234002": "M", "350304001": "Y", "3503040010010010001": "5"}
+
+# Divisions of Putian (GB/T 2260, GB/T 10114 and the statistical list) with their names.
+DIVISIONS = {
+    "350304": "荔城区",
+    "350304001": "镇海街道",
+    "350304100": "西天尾镇",
+    "350304001001": "文献社区",
+    "350304001003": "英龙社区",
+    "350304002004": "莘郊社区",
+    "350303001001": "新区社区",
+    "350322111201": "游洋村委会",
+}
+UNIT_GRIDS = ("350304001001001", "350304001001002", "350304001003001")
