@@ -7,7 +7,15 @@ from settings import settings
 
 _URL = settings.database_owner_url if settings.database_role == "owner" else settings.database_url
 
-DB = PostgresEngine(
+
+class _Engine(PostgresEngine):
+    """Piccolo's engine without its look at the server's version, which needs a server at import time."""
+
+    async def check_version(self) -> None:
+        """Does nothing: set-up and the doctor judge the version, and say what to do."""
+
+
+DB = _Engine(
     config={
         "dsn": _URL,
         "server_settings": {
