@@ -140,3 +140,15 @@ class NotReadyToClose(ActRefused):
 
 class AlreadyDone(ActRefused):
     """Raised when an act that happens once has happened: an extension, a rating, an answer."""
+
+
+class NotVisible(DispatchError):
+    """Raised when a case does not exist or lies outside the reach; nobody is told which of the two."""
+
+
+class StaleVersion(DispatchError):
+    """Raised when somebody else acted first; carries the version the case has now."""
+
+    def __init__(self, expected: int, present: int) -> None:
+        super().__init__(f"the case has moved on from version {expected} to {present}")
+        self.expected, self.present = expected, present
