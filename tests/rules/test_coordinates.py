@@ -1,0 +1,162 @@
+"""Shifted coordinates turn into WGS-84 and back without loss; impossible ones are refused by name."""
+
+import warnings
+from math import inf, nan
+
+import prcoords
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from pyproj import Geod
+
+from grid.errors import BadPosition, PositionNotFinite, PositionOutOfRange, UnknownCrs
+from grid.rules import coordinates
+from grid.rules.coordinates import Crs, Position
+from tests import vectors
+
+IN_CHINA = st.builds(Position, st.floats(73.5, 135.1), st.floats(3.8, 53.6))
+ANYWHERE = st.builds(Position, st.floats(-180, 180), st.floats(-90, 90))
+ELLIPSOID = Geod(ellps="WGS84")
+Pair = tuple[float, float]
+
+
+@pytest.mark.parametrize(("wgs84", "gcj02", "bd09"), vectors.SHIFTED_PLACES)
+def test_known_places_are_shifted_as_published(wgs84: Pair, gcj02: Pair, bd09: Pair) -> None:
+    place = Position(*wgs84)
+
+    shifted = [coordinates.from_wgs84(place, crs) for crs in (Crs.GCJ02, Crs.BD09)]
+
+    assert [(round(p.lon, 6), round(p.lat, 6)) for p in shifted] == [gcj02, bd09]
+
+
+@pytest.mark.parametrize(("wgs84", "gcj02", "bd09"), vectors.SHIFTED_PLACES)
+def test_known_shifted_places_are_brought_back(wgs84: Pair, gcj02: Pair, bd09: Pair) -> None:
+    back = [
+        coordinates.to_wgs84(Position(*gcj02), Crs.GCJ02),
+        coordinates.to_wgs84(Position(*bd09), Crs.BD09),
+    ]
+
+    # The vectors are rounded to a millionth of a degree, some 0.1 m.
+    assert all(coordinates.distance(place, Position(*wgs84)) < 0.2 for place in back)
+
+
+def test_outside_the_box_gcj02_is_wgs84() -> None:
+    tokyo = Position(*vectors.UNSHIFTED_PLACE)
+
+    assert coordinates.from_wgs84(tokyo, Crs.GCJ02) == coordinates.to_wgs84(tokyo, Crs.GCJ02) == tokyo
+
+
+@given(IN_CHINA, st.sampled_from(Crs))
+def test_there_and_back_is_the_same_place_to_a_micrometre(place: Position, crs: Crs) -> None:
+    back = coordinates.to_wgs84(coordinates.from_wgs84(place, crs), crs)
+
+    assert coordinates.distance(place, back) < 1e-6
+
+
+@given(IN_CHINA)
+def test_shifts_agree_with_another_implementation_to_a_tenth_of_a_millimetre(place: Position) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        gcj02 = prcoords.wgs_gcj((place.lat, place.lon))
+        bd09 = prcoords.gcj_bd(gcj02)
+    ours = [coordinates.from_wgs84(place, crs) for crs in (Crs.GCJ02, Crs.BD09)]
+
+    theirs = [Position(lon, lat) for lat, lon in (gcj02, bd09)]
+
+    assert all(coordinates.distance(a, b) < 1e-4 for a, b in zip(ours, theirs, strict=True))
+
+
+@given(IN_CHINA)
+def test_the_shift_of_gcj02_is_tens_to_hundreds_of_metres(place: Position) -> None:
+    moved = coordinates.distance(place, coordinates.from_wgs84(place, Crs.GCJ02))
+
+    assert 10 < moved < 1000
+
+
+@given(ANYWHERE)
+def test_cgcs2000_is_taken_as_wgs84(place: Position) -> None:
+    assert coordinates.to_wgs84(place, Crs.CGCS2000) == place
+
+
+@pytest.mark.parametrize(("lon", "lat"), [(nan, 25), (119, nan), (inf, 25), (119, -inf)])
+def test_a_position_is_finite(lon: float, lat: float) -> None:
+    with pytest.raises(PositionNotFinite):
+        Position(lon, lat)
+
+
+@pytest.mark.parametrize(("lon", "lat"), [(180.01, 0), (-181, 0), (0, 90.01), (25.43, 119.02)])
+def test_a_position_lies_on_the_globe(lon: float, lat: float) -> None:
+    with pytest.raises(PositionOutOfRange):
+        Position(lon, lat)
+
+
+@given(st.floats(allow_nan=True), st.floats(allow_nan=True), st.sampled_from(Crs))
+def test_any_two_numbers_are_converted_or_refused_by_name(lon: float, lat: float, crs: Crs) -> None:
+    try:
+        converted = coordinates.to_wgs84(Position(lon, lat), crs)
+    except BadPosition:
+        return
+
+    assert abs(converted.lon) <= 180
+    assert abs(converted.lat) <= 90
+
+
+@pytest.mark.parametrize(
+    ("name", "crs"),
+    [
+        ("WGS84", Crs.WGS84),
+        ("wgs-84", Crs.WGS84),
+        ("EPSG:4326", Crs.WGS84),
+        (" epsg:4490 ", Crs.CGCS2000),
+        ("GCJ-02", Crs.GCJ02),
+        ("bd09ll", Crs.BD09),
+        ("BD_09", Crs.BD09),
+    ],
+)
+def test_a_system_goes_by_several_names(name: str, crs: Crs) -> None:
+    assert coordinates.crs_named(name) is crs
+
+
+@pytest.mark.parametrize("name", ["", "EPSG:2437", "BEIJING54", "火星"])
+def test_an_unstated_or_unknown_system_is_refused(name: str) -> None:
+    with pytest.raises(UnknownCrs):
+        coordinates.crs_named(name)
+
+
+@given(ANYWHERE, ANYWHERE)
+def test_distances_agree_with_geodesics_on_the_ellipsoid(one: Position, other: Position) -> None:
+    _, _, geodesic = ELLIPSOID.inv(one.lon, one.lat, other.lon, other.lat)
+    assume(geodesic < 15_000_000)
+
+    assert coordinates.distance(one, other) == pytest.approx(geodesic, rel=2e-5, abs=1e-4)
+
+
+@given(IN_CHINA, st.floats(-0.01, 0.01), st.floats(-0.01, 0.01))
+def test_short_distances_are_exact_to_centimetres(place: Position, east: float, north: float) -> None:
+    near = Position(place.lon + east, place.lat + north)
+    _, _, geodesic = ELLIPSOID.inv(place.lon, place.lat, near.lon, near.lat)
+
+    assert coordinates.distance(place, near) == pytest.approx(geodesic, abs=0.03)
+
+
+@given(ANYWHERE, ANYWHERE)
+def test_distance_is_the_same_in_both_directions_and_finite(one: Position, other: Position) -> None:
+    there = coordinates.distance(one, other)
+
+    assert there == pytest.approx(coordinates.distance(other, one), abs=1e-6)
+    assert 0 <= there < 20_100_000
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat", "null"),
+    [
+        (0, 0, True),
+        (-0.0, 0.0, True),
+        (0.0003, -0.0008, True),
+        (0, 5.6, False),
+        (119.02, 0, False),
+        (0.001, 0, False),
+    ],
+)
+def test_null_island_is_where_devices_without_a_fix_are(lon: float, lat: float, null: bool) -> None:
+    assert coordinates.is_null_island(Position(lon, lat)) is null
