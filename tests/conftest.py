@@ -25,8 +25,7 @@ from tests import databases  # noqa: E402
 
 @pytest.fixture(scope="session")
 def blank_database() -> Iterator[str]:
-    databases.start_cluster()
-    with databases.copy_of(databases.blank_template(), BLANK) as name:
+    with databases.running_cluster(), databases.copy_of(databases.blank_template(), BLANK) as name:
         yield name
 
 

@@ -1,9 +1,11 @@
 """Template databases on the tests' own cluster and copies of them for each worker."""
 
 import asyncio
+import contextlib
 import fcntl
 import hashlib
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +17,7 @@ from desk.hosting import provisioning
 from desk.hosting.cluster import Cluster
 
 ROOT = Path(__file__).resolve().parents[1]
-CLUSTER = Cluster(ROOT / "var" / "tests", durable=False)
+CLUSTER = Cluster(clusters.home_for(ROOT / "var" / "tests"), durable=False)
 _STRUCTURE = ("*/piccolo_migrations/*.py", "*/piccolo_app.py", "desk/migrating.py")
 
 
@@ -33,11 +35,21 @@ def _digest(patterns: tuple[str, ...]) -> str:
     return hashlib.sha256(content).hexdigest()[:12]
 
 
-def start_cluster() -> None:
-    """Starts the tests' cluster once for all workers and runs."""
-    with _one_at_a_time("cluster"):
-        clusters.start(CLUSTER)
-        asyncio.run(provisioning.ensure_roles(CLUSTER))
+@contextmanager
+def running_cluster() -> Iterator[None]:
+    """Starts the tests' cluster once for all workers and runs; the last one to leave stops it."""
+    CLUSTER.home.mkdir(parents=True, exist_ok=True)
+    with (CLUSTER.home / "users.lock").open("w") as users:
+        with _one_at_a_time("cluster"):
+            fcntl.flock(users, fcntl.LOCK_SH)
+            clusters.start(CLUSTER)
+            asyncio.run(provisioning.ensure_roles(CLUSTER))
+        try:
+            yield
+        finally:
+            with _one_at_a_time("cluster"), contextlib.suppress(BlockingIOError):
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                clusters.stop(CLUSTER)
 
 
 def blank_template() -> str:
@@ -109,3 +121,7 @@ async def clean(database: str, kept: frozenset[str]) -> None:
 def worker_name(prefix: str) -> str:
     """A database name no other worker or run uses."""
     return f"{prefix}_{os.getpid()}_{os.environ.get('PYTEST_XDIST_WORKER', 'solo')}"
+
+
+if __name__ == "__main__" and sys.argv[1:] == ["stop"]:
+    clusters.stop(CLUSTER)

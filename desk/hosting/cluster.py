@@ -1,19 +1,20 @@
-"""A private PostgreSQL cluster: made, started, checked and stopped, reachable over its socket only."""
+"""A private PostgreSQL cluster: where it lives, its secrets, and how it is made, started and stopped."""
 
 import hashlib
 import os
-import pwd
-import re
 import secrets
-import subprocess
+import shutil
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from desk.hosting import as_user, binaries, server_process
+from desk.hosting.binaries import Binaries, ClusterError
 
 ROLES = ("griddesk_owner", "griddesk_app", "griddesk_read")
 _SUPERUSER = "postgres"
 _SOCKET_PATH_LIMIT = 100  # bytes; sun_path holds 107 with the file name PostgreSQL appends counted below
+_SYSTEM_HOME = Path("/var/lib/griddesk")
 _CONFIGURATION = """
 listen_addresses = ''
 unix_socket_directories = '{socket}'
@@ -32,10 +33,6 @@ log_min_error_statement = 'panic'
 log_error_verbosity = 'terse'
 """
 _FAST_AND_FORGETFUL = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
-
-
-class ClusterError(Exception):
-    """Raised when the private cluster cannot be made or started; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,66 +76,19 @@ class Cluster:
         return f"postgresql://{role}:{self.password(role)}@/{database}?host={self.socket}"
 
 
-def binaries() -> Path:
-    """The folder of the newest PostgreSQL that has PostGIS; raises ClusterError naming what to install."""
-    found = [path for path in _installed() if _has_postgis(path)]
-    if not found:
-        raise ClusterError("no PostgreSQL with PostGIS found; apt install postgresql postgresql-postgis")
-    return max(found, key=_version)
+def home_for(wanted: Path) -> Path:
+    """`wanted`, or a folder of the system where root's database user cannot enter `wanted`."""
+    if as_user.can_enter(wanted):
+        return wanted
+    return _SYSTEM_HOME / hashlib.sha256(os.fsencode(wanted)).hexdigest()[:12]
 
 
-def _installed() -> Iterator[Path]:
-    for folder in Path("/usr/lib/postgresql").glob("*/bin"):
-        if (folder / "initdb").exists():
-            yield folder
-
-
-def _has_postgis(folder: Path) -> bool:
-    share = subprocess.run([folder / "pg_config", "--sharedir"], capture_output=True, text=True, check=False)
-    own = Path(share.stdout.strip()) if share.returncode == 0 else Path("/nonexistent")
-    debian = Path("/usr/share/postgresql") / folder.parent.name
-    return any((place / "extension" / "postgis.control").exists() for place in (own, debian))
-
-
-def _version(folder: Path) -> tuple[int, ...]:
-    printed = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=True)
-    matched = re.search(r"(\d+)(?:\.(\d+))?", printed.stdout)
-    return tuple(int(part or 0) for part in matched.groups()) if matched else (0,)
-
-
-def _as_user() -> str | None:
-    """PostgreSQL refuses to run as root, so root hands over to the database user."""
-    if os.geteuid() != 0:
-        return None
-    for name in ("postgres", "nobody"):
-        try:
-            return pwd.getpwnam(name).pw_name
-        except KeyError:
-            continue
-    raise ClusterError("running as root needs a user named postgres; apt install postgresql-common")
-
-
-def _run(*command: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    user = _as_user()
-    return subprocess.run(
-        [str(part) for part in command],
-        user=user,
-        group=pwd.getpwnam(user).pw_gid if user else None,
-        extra_groups=[] if user else None,
-        cwd=cwd or "/",
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "LC_ALL": "C.UTF-8"},
-    )
-
-
-def _give(path: Path, mode: int) -> None:
-    path.mkdir(parents=True, exist_ok=True)
-    user = _as_user()
-    if user:
-        os.chown(path, pwd.getpwnam(user).pw_uid, pwd.getpwnam(user).pw_gid)
-    path.chmod(mode)
+def programs(cluster: Cluster) -> Binaries:
+    """The PostgreSQL of this cluster: the one that made it, or the newest for a new one."""
+    try:
+        return binaries.of_major(int((cluster.data / "PG_VERSION").read_text()))
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return binaries.newest()
 
 
 def create(cluster: Cluster) -> bool:
@@ -149,22 +99,14 @@ def create(cluster: Cluster) -> bool:
     marker = cluster.home / "made"
     if marker.exists():
         return False
+    chosen = binaries.newest()
     cluster.home.mkdir(parents=True, exist_ok=True)
-    subprocess.run(["rm", "-rf", str(cluster.data)], check=True)
-    _give(cluster.data, 0o700)
-    secret = cluster.home / "initdb-secret"
-    secret.write_text(cluster.password(_SUPERUSER) + "\n")
-    secret.chmod(0o600)
-    user = _as_user()
-    if user:
-        os.chown(secret, pwd.getpwnam(user).pw_uid, -1)
-    made = _run(
-        binaries() / "initdb", "-D", cluster.data, "-U", _SUPERUSER, "-E", "UTF8", "--locale=C.UTF-8",
-        "--data-checksums", "--auth=scram-sha-256", f"--pwfile={secret}",
-    )  # fmt: skip
-    secret.unlink()
-    if made.returncode != 0:
-        raise ClusterError(f"initdb failed in {cluster.data}: {made.stderr.strip()}")
+    if cluster.data.exists():
+        stop(cluster)
+        shutil.rmtree(cluster.data)
+    cluster.data.mkdir()
+    as_user.give(cluster.data, 0o700)
+    _initialise(cluster, chosen)
     with (cluster.data / "postgresql.conf").open("a") as file:
         file.write(_CONFIGURATION.format(socket=cluster.socket))
         file.write("" if cluster.durable else _FAST_AND_FORGETFUL)
@@ -172,43 +114,52 @@ def create(cluster: Cluster) -> bool:
     return True
 
 
+def _initialise(cluster: Cluster, chosen: Binaries) -> None:
+    secret = cluster.home / "initdb-secret"
+    secret.write_text(cluster.password(_SUPERUSER) + "\n")
+    as_user.give(secret, 0o600)
+    made = as_user.run(
+        chosen.folder / "initdb", "-D", cluster.data, "-U", _SUPERUSER, "-E", "UTF8", "--locale=C.UTF-8",
+        "--data-checksums", "--auth=scram-sha-256", f"--pwfile={secret}",
+    )  # fmt: skip
+    secret.unlink()
+    if made.returncode == 0:
+        return
+    if "invalid locale name" in made.stderr:
+        raise ClusterError("the locale C.UTF-8 is missing; apt install locales, or update the C library")
+    raise ClusterError(f"PostgreSQL could not make its files in {cluster.data}: {made.stderr.strip()}")
+
+
 def running(cluster: Cluster) -> bool:
     """Whether the cluster's server runs; a stale pid file does not count."""
-    return _run(binaries() / "pg_ctl", "-D", cluster.data, "status").returncode == 0
+    return server_process.pid_of(cluster.data) is not None
 
 
-def start(cluster: Cluster) -> None:
-    """Starts the server if it does not run, and again if its binaries were upgraded under it."""
+def start(cluster: Cluster) -> bool:
+    """Starts the server if it does not run, and again if its programs were upgraded under it.
+
+    Returns whether it started it. Raises ClusterError with the last lines of the server's log.
+    """
     create(cluster)
-    _give(cluster.socket, 0o755)
-    if running(cluster):
-        if not _binaries_changed(cluster):
-            return
+    cluster.socket.mkdir(parents=True, exist_ok=True)
+    as_user.give(cluster.socket, 0o755)
+    pid = server_process.pid_of(cluster.data)
+    if pid is not None:
+        if not server_process.programs_replaced(pid):
+            return False
         stop(cluster)
+    server_process.remove_stale_pid_file(cluster.data)
     cluster.log.touch()
-    _give_file(cluster.log)
-    started = _run(binaries() / "pg_ctl", "-D", cluster.data, "-l", cluster.log, "-w", "-t", "60", "start")
+    as_user.give(cluster.log, 0o600)
+    started = as_user.run(
+        programs(cluster).folder / "pg_ctl", "-D", cluster.data, "-l", cluster.log, "-w", "-t", "60", "start"
+    )
     if started.returncode != 0:
         tail = "\n".join(cluster.log.read_text(errors="replace").splitlines()[-5:])
-        raise ClusterError(f"PostgreSQL did not start:\n{tail}")
-
-
-def _give_file(path: Path) -> None:
-    user = _as_user()
-    if user:
-        os.chown(path, pwd.getpwnam(user).pw_uid, -1)
-
-
-def _binaries_changed(cluster: Cluster) -> bool:
-    pid_file = cluster.data / "postmaster.pid"
-    try:
-        pid = int(pid_file.read_text().splitlines()[0])
-        return os.readlink(f"/proc/{pid}/exe").endswith(" (deleted)")
-    except (OSError, ValueError, IndexError):
-        return False
+        raise ClusterError(f"PostgreSQL did not start; the end of {cluster.log}:\n{tail}")
+    return True
 
 
 def stop(cluster: Cluster) -> None:
     """Stops the server; open connections are ended, committed work is kept."""
-    if cluster.data.exists():
-        _run(binaries() / "pg_ctl", "-D", cluster.data, "-m", "fast", "-w", "stop")
+    server_process.end(cluster.data)
