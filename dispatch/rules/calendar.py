@@ -36,10 +36,10 @@ class DayReason:
     kind: DayKind
     name: str | None
     provisional: bool
+    working: bool = field(init=False)
 
-    @property
-    def working(self) -> bool:
-        return self.kind in (DayKind.WORKDAY, DayKind.MAKE_UP)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "working", self.kind in (DayKind.WORKDAY, DayKind.MAKE_UP))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class Calendar:
 
     def reason(self, day: date) -> DayReason:
         """Why the local day is worked or not. Equal reasons of one year are the same object."""
-        return self.reasons_of(day.year)[day.timetuple().tm_yday - 1]
+        return self.reasons_of(day.year)[day.toordinal() - date(day.year, 1, 1).toordinal()]
 
     def reasons_of(self, year: int) -> tuple[DayReason, ...]:
         """The reasons of all days of the year, 1 January first."""
