@@ -7,6 +7,7 @@ from piccolo.columns import (
     Bytea,
     Date,
     Integer,
+    Numeric,
     SmallInt,
     Text,
     Timestamptz,
@@ -101,8 +102,8 @@ class Clocks(Table, tablename="clocks", schema="dispatch"):
     task_id = BigInt(null=True)
     order_id = Integer(null=True)
     kind = Varchar(length=16)
-    amount = Integer()
-    unit = Varchar(length=16)
+    amount = Numeric(digits=(10, 4), null=True)
+    unit = Varchar(length=16, null=True)
     calendar_code = Varchar(length=32)
     calendar_version = Integer()
     started_at = Timestamptz()

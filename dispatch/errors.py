@@ -69,7 +69,7 @@ class RoleMayNot(ActRefused):
 
 
 class SamePersonMayNot(ActRefused):
-    """Raised when somebody would judge his own work: who handles, reviews, approves, checks, closes differ."""
+    """Raised when somebody would judge his own work: who handles, reviews, approves, checks, closes."""
 
     def __init__(self, act: str, did: str) -> None:
         super().__init__(f"who {did} the case may not {act} it")
@@ -152,3 +152,7 @@ class StaleVersion(DispatchError):
     def __init__(self, expected: int, present: int) -> None:
         super().__init__(f"the case has moved on from version {expected} to {present}")
         self.expected, self.present = expected, present
+
+
+class ClockMissing(DispatchError):
+    """Raised when an act changes a clock that the case does not have or that cannot be so changed."""

@@ -1,0 +1,141 @@
+"""The stored clocks of cases: read, written, and swept for those that come due."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+import asyncpg
+import msgspec
+
+import database
+from dispatch.case_store import Case
+from dispatch.rules.clock_effects import ClockKind
+from dispatch.rules.clock_keeping import Clock, ClockState
+from dispatch.rules.clocks import Extension, Pause
+from registry.rules.allowances import Allowance, Unit
+
+_OF_CASE = """SELECT id, task_id, order_id, kind, amount, unit, started_at, pauses, extensions, state, due_at,
+    provisional, stopped_at FROM dispatch.clocks WHERE case_id = $1 ORDER BY id"""
+_INSERT = """
+INSERT INTO dispatch.clocks (case_id, calendar_code, calendar_version, task_id, order_id, kind, amount, unit,
+    started_at, pauses, extensions, state, due_at, provisional, stopped_at, warn_at)
+SELECT $1, $2, $3, c.* FROM unnest($4::bigint[], $5::int[], $6::text[], $7::numeric[], $8::text[],
+    $9::timestamptz[], $10::text[]::jsonb[], $11::text[]::jsonb[], $12::text[], $13::timestamptz[],
+    $14::bool[], $15::timestamptz[], $16::timestamptz[]) AS c
+"""
+_UPDATE = """
+UPDATE dispatch.clocks AS k SET pauses = c.pauses, extensions = c.extensions, state = c.state,
+    due_at = c.due_at, provisional = c.provisional, stopped_at = c.stopped_at, warn_at = c.warn_at,
+    -- A due time that moved on has not been missed yet, nor warned of.
+    warned_at = CASE WHEN k.due_at IS NOT DISTINCT FROM c.due_at THEN k.warned_at END,
+    breached_at = CASE WHEN k.due_at IS NOT DISTINCT FROM c.due_at THEN k.breached_at END
+FROM unnest($1::bigint[], $2::text[]::jsonb[], $3::text[]::jsonb[], $4::text[], $5::timestamptz[], $6::bool[],
+    $7::timestamptz[], $8::timestamptz[])
+    AS c (id, pauses, extensions, state, due_at, provisional, stopped_at, warn_at)
+WHERE k.id = c.id
+"""
+_DUE_TASKS = """
+UPDATE dispatch.tasks AS t SET due_at = coalesce(
+    (SELECT min(k.due_at) FROM dispatch.clocks k
+        WHERE k.task_id = t.id AND k.state = 'running' AND k.kind <> 'sign'),
+    (SELECT c.due_at FROM dispatch.cases c WHERE c.id = $1))
+WHERE t.case_id = $1 AND t.state IN ('open', 'signed')
+"""
+_AMBER = 0.8  # share of the time from start to due after which people are warned
+
+
+def _pauses(text: str) -> tuple[Pause, ...]:
+    return msgspec.json.decode(text, type=tuple[Pause, ...])
+
+
+def _extensions(text: str) -> tuple[Extension, ...]:
+    return msgspec.json.decode(text, type=tuple[Extension, ...])
+
+
+def _clock(row: asyncpg.Record) -> Clock:
+    allowance = None if row["amount"] is None else Allowance(row["amount"], Unit(row["unit"]))
+    return Clock(
+        kind=ClockKind(row["kind"]),
+        allowance=allowance,
+        started_at=row["started_at"],
+        due_at=row["due_at"],
+        state=ClockState(row["state"]),
+        provisional=row["provisional"],
+        pauses=_pauses(row["pauses"]),
+        extensions=_extensions(row["extensions"]),
+        task_id=row["task_id"],
+        order_id=row["order_id"],
+        stopped_at=row["stopped_at"],
+        id=row["id"],
+    )
+
+
+async def clocks_of(case: Case) -> list[Clock]:
+    """All clocks of a case that was fetched through a reach, oldest first."""
+    return [_clock(row) for row in await database.fetch(_OF_CASE, case.id)]
+
+
+def _warn_at(clock: Clock) -> datetime | None:
+    if clock.due_at is None:
+        return None
+    return clock.started_at + (clock.due_at - clock.started_at) * _AMBER
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+async def insert(case_id: int, calendar: tuple[str, int], clocks: Sequence[Clock]) -> None:
+    """Stores new clocks in the caller's transaction, under the calendar (code, version) of the case."""
+    if not clocks:
+        return
+    await database.execute(
+        _INSERT,
+        case_id,
+        *calendar,
+        [clock.task_id for clock in clocks],
+        [clock.order_id for clock in clocks],
+        [clock.kind for clock in clocks],
+        [None if clock.allowance is None else Decimal(clock.allowance.amount) for clock in clocks],
+        [None if clock.allowance is None else clock.allowance.unit for clock in clocks],
+        [clock.started_at for clock in clocks],
+        [_json(clock.pauses) for clock in clocks],
+        [_json(clock.extensions) for clock in clocks],
+        [clock.state for clock in clocks],
+        [clock.due_at for clock in clocks],
+        [clock.provisional for clock in clocks],
+        [clock.stopped_at for clock in clocks],
+        [_warn_at(clock) for clock in clocks],
+    )
+
+
+async def update(clocks: Sequence[Clock]) -> None:
+    """Stores clocks that have changed; one whose due time moved is warned of and missed anew."""
+    if not clocks:
+        return
+    await database.execute(
+        _UPDATE,
+        [clock.id for clock in clocks],
+        [_json(clock.pauses) for clock in clocks],
+        [_json(clock.extensions) for clock in clocks],
+        [clock.state for clock in clocks],
+        [clock.due_at for clock in clocks],
+        [clock.provisional for clock in clocks],
+        [clock.stopped_at for clock in clocks],
+        [_warn_at(clock) for clock in clocks],
+    )
+
+
+async def spread_due(case_id: int) -> None:
+    """Writes onto each open task when it is due, by its own clocks or else by those of its case."""
+    await database.execute(_DUE_TASKS, case_id)
+
+
+def next_due(clocks: Sequence[Clock]) -> datetime | None:
+    """When the first of the running clocks comes due (UTC); an order of supervision does not count."""
+    dues = [
+        clock.due_at
+        for clock in clocks
+        if clock.state is ClockState.RUNNING and clock.due_at and clock.kind is not ClockKind.SUPERVISE
+    ]
+    return min(dues, default=None)
