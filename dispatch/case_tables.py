@@ -7,6 +7,7 @@ from piccolo.columns import (
     Bytea,
     Date,
     Integer,
+    Interval,
     Numeric,
     SmallInt,
     Text,
@@ -161,3 +162,10 @@ class Calendars(Table, tablename="calendars", schema="dispatch"):
     body = JSONB()
     current = Boolean()
     imported_at = Timestamptz()
+
+
+class DemoClock(Table, tablename="demo_clock", schema="dispatch"):
+    """How far a demo's clock is moved from the real one; at most one row."""
+
+    only_one = Boolean(primary_key=True)
+    moved_by = Interval()

@@ -15,7 +15,7 @@ from dispatch.rules.clocks import Extension, Pause
 from registry.rules.allowances import Allowance, Unit
 
 _OF_CASE = """SELECT id, task_id, order_id, kind, amount, unit, started_at, pauses, extensions, state, due_at,
-    provisional, stopped_at FROM dispatch.clocks WHERE case_id = $1 ORDER BY id"""
+    provisional, stopped_at, warn_at FROM dispatch.clocks WHERE case_id = $1 ORDER BY id"""
 _INSERT = """
 INSERT INTO dispatch.clocks (case_id, calendar_code, calendar_version, task_id, order_id, kind, amount, unit,
     started_at, pauses, extensions, state, due_at, provisional, stopped_at, warn_at)
@@ -41,7 +41,6 @@ UPDATE dispatch.tasks AS t SET due_at = coalesce(
     (SELECT c.due_at FROM dispatch.cases c WHERE c.id = $1))
 WHERE t.case_id = $1 AND t.state IN ('open', 'signed')
 """
-_AMBER = 0.8  # share of the time from start to due after which people are warned
 
 
 def _pauses(text: str) -> tuple[Pause, ...]:
@@ -61,6 +60,7 @@ def _clock(row: asyncpg.Record) -> Clock:
         due_at=row["due_at"],
         state=ClockState(row["state"]),
         provisional=row["provisional"],
+        warn_at=row["warn_at"],
         pauses=_pauses(row["pauses"]),
         extensions=_extensions(row["extensions"]),
         task_id=row["task_id"],
@@ -73,12 +73,6 @@ def _clock(row: asyncpg.Record) -> Clock:
 async def clocks_of(case: Case) -> list[Clock]:
     """All clocks of a case that was fetched through a reach, oldest first."""
     return [_clock(row) for row in await database.fetch(_OF_CASE, case.id)]
-
-
-def _warn_at(clock: Clock) -> datetime | None:
-    if clock.due_at is None:
-        return None
-    return clock.started_at + (clock.due_at - clock.started_at) * _AMBER
 
 
 def _json(value: object) -> str:
@@ -105,7 +99,7 @@ async def insert(case_id: int, calendar: tuple[str, int], clocks: Sequence[Clock
         [clock.due_at for clock in clocks],
         [clock.provisional for clock in clocks],
         [clock.stopped_at for clock in clocks],
-        [_warn_at(clock) for clock in clocks],
+        [clock.warn_at for clock in clocks],
     )
 
 
@@ -122,7 +116,7 @@ async def update(clocks: Sequence[Clock]) -> None:
         [clock.due_at for clock in clocks],
         [clock.provisional for clock in clocks],
         [clock.stopped_at for clock in clocks],
-        [_warn_at(clock) for clock in clocks],
+        [clock.warn_at for clock in clocks],
     )
 
 

@@ -12,7 +12,11 @@ from dispatch.rules.clock_effects import TASK_CLOCKS, ClockChange, ClockKind, Ve
 from dispatch.rules.clocks import LEGAL_ALLOWANCES, Extension, Pause
 from dispatch.rules.counting import derive
 from dispatch.rules.derivation import Derivation
+from dispatch.rules.progress import warn_at
 from registry.rules.allowances import Allowance, Unit
+
+# The share of a limit after which people are warned.
+AMBER = Decimal("0.8")
 
 Limits = Mapping[ClockKind, Allowance]
 
@@ -38,6 +42,7 @@ class Clock:
     due_at: datetime | None
     state: ClockState = ClockState.RUNNING
     provisional: bool = False
+    warn_at: datetime | None = None
     pauses: tuple[Pause, ...] = ()
     extensions: tuple[Extension, ...] = ()
     task_id: int | None = None
@@ -57,7 +62,12 @@ def recounted(clock: Clock, calendar: Calendar) -> Clock:
     derivation = clock.derivation(calendar)
     if derivation is None:
         return clock
-    return replace(clock, due_at=derivation.due_at, provisional=derivation.provisional)
+    return replace(
+        clock,
+        due_at=derivation.due_at,
+        provisional=derivation.provisional,
+        warn_at=warn_at(derivation, AMBER),
+    )
 
 
 def changed(
