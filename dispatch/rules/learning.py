@@ -1,0 +1,87 @@
+"""Learns responsibilities from past cases: who mostly handled a matter in an area, and how surely."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from dispatch.rules.responsibility import Breadth, Handler, MatterScope, Responsibility
+from dispatch.rules.states import CaseKind
+
+
+@dataclass(frozen=True, slots=True)
+class PastCase:
+    """Who handled a matter somewhere; `place` is an area path or "overlay:…", None where it is not known."""
+
+    code: str
+    place: str | None
+    handler: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """That `handler` answers for a matter at a place (None: wherever no other suggestion says otherwise).
+
+    `support` cases of the `cases` seen there were handled so.
+    """
+
+    code: str
+    place: str | None
+    handler: str
+    support: int
+    cases: int
+
+    @property
+    def agreement(self) -> float:
+        """The share of the cases seen that agree, above 0 and at most 1."""
+        return self.support / self.cases
+
+
+def learn(past: Iterable[PastCase], minimum: int = 1) -> tuple[Suggestion, ...]:
+    """Suggests the most frequent handler of each matter × place, and of each matter as the fallback.
+
+    A place needs `minimum` agreeing cases, a fallback none, since something must answer. Of handlers equally
+    frequent at a place the one more frequent for the matter wins, then the one whose name sorts first, so that
+    the order of the cases never matters. A place that only repeats its fallback gets no suggestion of its own.
+    """
+    everywhere: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    somewhere: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for case in past:
+        everywhere[case.code][case.handler] += 1
+        if case.place is not None:
+            somewhere[case.code, case.place][case.handler] += 1
+    fallbacks = {code: _suggest(code, None, everywhere[code], everywhere[code]) for code in sorted(everywhere)}
+    local = (_suggest(*key, somewhere[key], everywhere[key[0]]) for key in sorted(somewhere))
+    kept = [one for one in local if one.support >= minimum and one.handler != fallbacks[one.code].handler]
+    return (*fallbacks.values(), *kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What suggestions become: rows of this kind, fallbacks at `root` (the city's path), from this moment."""
+
+    kind: CaseKind
+    root: str
+    valid_from: datetime
+    first_id: int = 1
+
+
+def as_rows(
+    suggestions: Iterable[Suggestion], handlers: Mapping[str, Handler], target: Target
+) -> tuple[Responsibility, ...]:
+    """The suggestions as rows with consecutive ids; raises KeyError for a name not in `handlers`."""
+    return tuple(
+        Responsibility(
+            number,
+            MatterScope(target.kind, Breadth.EXACT, suggestion.code),
+            suggestion.place or target.root,
+            handlers[suggestion.handler],
+            target.valid_from,
+        )
+        for number, suggestion in enumerate(suggestions, target.first_id)
+    )
+
+
+def _suggest(code: str, place: str | None, counts: Counter[str], of_matter: Counter[str]) -> Suggestion:
+    handler = min(counts, key=lambda name: (-counts[name], -of_matter[name], name))
+    return Suggestion(code, place, handler, counts[handler], counts.total())
