@@ -1,0 +1,103 @@
+"""Finds every error of a JSON value at its pointer, where msgspec alone stops at the first."""
+
+import re
+import types
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, Union, get_args, get_origin
+
+import msgspec
+
+_PATH = re.compile(r"^(?P<what>.*?)(?: - at `\$(?P<path>.*)`)?$", re.DOTALL)
+_STEP = re.compile(r"\.(?P<name>[^.\[\]]+)|\[(?P<index>\d+|\.\.\.)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """One thing wrong with an input: a JSON pointer (RFC 6901) into the body, a code and a sentence."""
+
+    pointer: str
+    code: str
+    detail: str
+
+
+class InvalidInput(Exception):
+    """Raised when an input has errors; carries all of them."""
+
+    def __init__(self, *errors: FieldError) -> None:
+        super().__init__("; ".join(f"{error.pointer}: {error.detail}" for error in errors))
+        self.errors = errors
+
+
+def escape(name: str) -> str:
+    """One step of a JSON pointer."""
+    return name.replace("~", "~0").replace("/", "~1")
+
+
+def every_error(wanted: Any, value: object, pointer: str = "") -> list[FieldError]:
+    """All errors msgspec would find in `value` if it went on after the first; none if it is well formed."""
+    return list(_errors(wanted, value, pointer))
+
+
+def _errors(wanted: Any, value: object, pointer: str) -> Iterator[FieldError]:
+    inner = _without_alternatives(wanted, value)
+    if isinstance(inner, type) and issubclass(inner, msgspec.Struct) and isinstance(value, dict):
+        yield from _struct_errors(inner, value, pointer)
+    elif get_origin(inner) in (list, tuple, set, frozenset) and isinstance(value, list):
+        yield from _list_errors(wanted, inner, value, pointer)
+    else:
+        yield from _leaf_errors(wanted, value, pointer)
+
+
+def _without_alternatives(wanted: Any, value: object) -> Any:
+    """The type behind Annotated and Optional that a non-null value must have."""
+    while get_origin(wanted) is Annotated:
+        wanted = get_args(wanted)[0]
+    if get_origin(wanted) in (Union, types.UnionType) and value is not None:
+        inside = [arg for arg in get_args(wanted) if arg not in (type(None), msgspec.UnsetType)]
+        if len(inside) == 1:
+            return _without_alternatives(inside[0], value)
+    return wanted
+
+
+def _struct_errors(
+    struct: type[msgspec.Struct], value: dict[str, object], pointer: str
+) -> Iterator[FieldError]:
+    fields = {field.encode_name: field for field in msgspec.structs.fields(struct)}
+    tag = struct.__struct_config__.tag_field
+    for name in value:
+        if name not in fields and name != tag and struct.__struct_config__.forbid_unknown_fields:
+            yield FieldError(f"{pointer}/{escape(name)}", "unknown_field", "there is no such field")
+    for name, field in fields.items():
+        if name in value:
+            yield from _errors(field.type, value[name], f"{pointer}/{escape(name)}")
+        elif field.required:
+            yield FieldError(f"{pointer}/{escape(name)}", "required", "this field is required")
+
+
+def _list_errors(wanted: Any, inner: Any, value: list[object], pointer: str) -> Iterator[FieldError]:
+    found = []
+    for index, element in enumerate(value):
+        found += list(_errors(get_args(inner)[0], element, f"{pointer}/{index}"))
+    # With sound elements, what is left to find is about the list: its length, its size.
+    yield from found or _leaf_errors(wanted, value, pointer)
+
+
+def _leaf_errors(wanted: Any, value: object, pointer: str) -> Iterator[FieldError]:
+    try:
+        msgspec.convert(value, wanted)
+    except msgspec.ValidationError as error:
+        matched = _PATH.match(str(error))
+        what, path = (matched["what"], matched["path"] or "") if matched else (str(error), "")
+        steps = [step["name"] or step["index"] for step in _STEP.finditer(path)]
+        yield FieldError("/".join([pointer, *map(escape, steps)]), _code(what), what.replace("`", "'"))
+
+
+def _code(what: str) -> str:
+    if "length" in what:
+        return "length"
+    if "missing required" in what:
+        return "required"
+    if "unknown field" in what:
+        return "unknown_field"
+    return "out_of_range" if ">=" in what or "<=" in what or " > " in what or " < " in what else "invalid"
