@@ -119,11 +119,15 @@ class VerifyFirst(ActRefused):
 
 
 class ReturnNotOpen(ActRefused):
-    """Raised when a task may not be returned: ruled by an arbiter, refused before, or sent straight back."""
+    """Raised when a task may not be returned: ruled by an arbiter or refused before."""
+
+
+class BouncedBack(ReturnNotOpen):
+    """Raised when work would go straight back to whoever has just given it back."""
 
 
 class NeedsArbiter(ActRefused):
-    """Raised when a third return is to be answered by somebody who is not the arbiter."""
+    """Raised when a third return or a second extension is answered by somebody who may not rule on it."""
 
 
 class OthersStillAtWork(ActRefused):
@@ -156,3 +160,27 @@ class StaleVersion(DispatchError):
 
 class ClockMissing(DispatchError):
     """Raised when an act changes a clock that the case does not have or that cannot be so changed."""
+
+
+class QueueError(DispatchError):
+    """Raised when background work cannot be handed out or done; the root of that branch."""
+
+
+class CannotBeDone(QueueError):
+    """Raised by a job that no further try can help; it is set aside for a person to see."""
+
+
+class BrokerFull(QueueError):
+    """Raised when more messages are under way than the in-process broker holds; the row stays due."""
+
+
+class DelayRefused(QueueError):
+    """Raised when a message is to be delayed by the broker: waiting is done by rows."""
+
+
+class FeedRestarted(DispatchError):
+    """Raised when the journal stands in another cluster than its readers' cursors, so their places mean nothing."""
+
+
+class BusDeskOnly(DispatchError):
+    """Raised when somebody other than the bus desk asks for refused deliveries or their replay."""

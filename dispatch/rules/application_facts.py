@@ -65,7 +65,7 @@ class HandingOut:
 
 @dataclass(frozen=True, slots=True)
 class Materials:
-    """Facts of fail_pre_review, notify_supplement, supplement, ask_later and submit_later: codes of the item."""
+    """Facts of fail_pre_review, notify_supplement, supplement, ask_later, submit_later: codes of the item."""
 
     codes: frozenset[str]
     text: str = ""

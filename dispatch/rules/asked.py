@@ -28,7 +28,6 @@ from dispatch.rules.shared_facts import (
 from dispatch.rules.states import Act
 from reach import Role
 
-
 ActFacts = (
     Opening
     | Worded

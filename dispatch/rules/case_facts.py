@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from dispatch.rules.clock_effects import ClockKind
-from dispatch.rules.states import CaseKind, IncidentState, State, TaskKind, TaskState
+from dispatch.rules.states import CaseKind, State, TaskKind, TaskState
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class MatterFacts:
 
 @dataclass(frozen=True, slots=True)
 class SupplementRound:
-    """One supplement notice: what it asked for (codes of the item), and when it was answered in full (UTC)."""
+    """One supplement notice: what it asked for (codes of the item), when it was answered in full (UTC)."""
 
     asked: frozenset[str]
     at: datetime
@@ -79,7 +79,7 @@ class PastFacts:
     """What has happened to a case so far, as far as a rule asks; folded from its journal by `past_of`.
 
     People are actor strings. `verified` and `check_agrees` are the answers of the last visit, None if none
-    is valid; `satisfied` the answer of the last follow-up.
+    is valid; `satisfied` and `at_fault` those of the last follow-up.
     """
 
     received_by: str | None = None
@@ -100,6 +100,7 @@ class PastFacts:
     check_drawn: bool = False
     check_agrees: bool | None = None
     satisfied: bool | None = None
+    at_fault: bool = False
     rated: bool = False
     urged: int = 0
     cards: tuple[str, ...] = ()
@@ -124,9 +125,9 @@ class PastFacts:
 class CaseFacts:
     """A case as the rules see it: values of its row, its tasks, its item, its past and its due times (UTC).
 
-    `first_responder` is a staff id, None only before the case exists. `back_to` is the state a detour (special
-    procedure, return, extension, suspension, pending, check) leads back to. `from_public` says that no member
-    of staff saw the thing first. `rating_until` ends the rating window.
+    `first_responder` is a staff id, None only before the case exists. `back_to` is the state a detour
+    (special procedure, return, extension, suspension, pending, check) leads back to. `from_public` says that
+    no member of staff saw the thing first. `rating_until` ends the rating window.
     """
 
     kind: CaseKind
@@ -151,5 +152,6 @@ class CaseFacts:
 
     @property
     def self_handled(self) -> bool:
-        """Whether a worker solved this incident on the spot, so that no handling task exists."""
-        return self.state is IncidentState.SELF_HANDLED or self.back_to is IncidentState.SELF_HANDLED
+        """Whether a worker solved this incident on the spot, so that nobody was ever sent and kept."""
+        void = (TaskState.RETURNED, TaskState.CANCELLED)
+        return not any(task.kind is TaskKind.HANDLE and task.state not in void for task in self.tasks)

@@ -78,6 +78,9 @@ class CaseValues(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, 
     closed_at: datetime | UnsetType = UNSET
 
 
+NOTHING_SET = CaseValues()
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """The answer of `advance`: everything the caller has to store, in one transaction.
@@ -92,6 +95,6 @@ class Change:
     counts: Counts
     clocks: tuple[ClockChange, ...] = ()
     tasks: tuple[TaskChange, ...] = ()
-    sets: CaseValues = CaseValues()
+    sets: CaseValues = NOTHING_SET
     card: Card | None = None
     escalated: bool = False

@@ -3,14 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from dispatch.rules.change import NOTHING_SET, CaseValues
 from dispatch.rules.states import ResultCode
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Facts of save_draft, apply, receive and report when they open a case; `first_responder` is a staff id."""
+    """Facts of save_draft, apply, receive and report that open a case; `first_responder` is a staff id.
+
+    `values` are what intake found out: matter, place, channel, service point, urgency, origin.
+    """
 
     first_responder: int
+    values: CaseValues = NOTHING_SET
 
 
 @dataclass(frozen=True, slots=True)
