@@ -55,27 +55,39 @@ class TaskChange:
 class CaseValues(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """The values of the case row an entry sets; what is unset stays as it was. Times are UTC.
 
-    The same struct is written to the row and into the entry, which is why `fold` gives the row again.
+    The fields are the columns of the row. The same struct is written to the row and into the entry, which is
+    why `fold` gives the row again. Due times, numbers and passwords are kept elsewhere.
     """
 
     kind: str | UnsetType = UNSET
     matter: str | UnsetType = UNSET
     matter_version: int | UnsetType = UNSET
     area_path: str | UnsetType = UNSET
-    edition: int | UnsetType = UNSET
+    edition_id: int | UnsetType = UNSET
+    responsibility_edition: int | UnsetType = UNSET
+    calendar_code: str | UnsetType = UNSET
+    calendar_version: int | UnsetType = UNSET
     channel: str | UnsetType = UNSET
+    service_point_id: int | UnsetType = UNSET
+    window_id: int | UnsetType = UNSET
     first_responder: int | UnsetType = UNSET
-    service_point: int | UnsetType = UNSET
+    subject_id: int | UnsetType = UNSET
+    agent_id: int | UnsetType = UNSET
     urgent: bool | UnsetType = UNSET
     from_public: bool | UnsetType = UNSET
+    materials_complete: bool | UnsetType = UNSET
     origin_case: int | UnsetType = UNSET
+    external_source: str | UnsetType = UNSET
+    external_ref: str | UnsetType = UNSET
     back_to: str | UnsetType = UNSET
     result_code: int | UnsetType = UNSET
+    opened_at: datetime | UnsetType = UNSET
     received_at: datetime | UnsetType = UNSET
     accepted_at: datetime | UnsetType = UNSET
     decided_at: datetime | UnsetType = UNSET
     settled_at: datetime | UnsetType = UNSET
     closed_at: datetime | UnsetType = UNSET
+    rating_until: datetime | UnsetType = UNSET
 
 
 NOTHING_SET = CaseValues()
