@@ -1,0 +1,79 @@
+"""Sessions of staff: known secrets only, made anew at login, ended when idle or over."""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import database
+
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=12)
+# Writing at every request would cost a commit each; a minute is fine enough for half an hour.
+_TOUCH_AFTER = timedelta(minutes=1)
+_AT_ONCE = 5  # sessions one account may have open; the oldest gives way
+_FIND = "SELECT staff_id, seen_at, ends_at FROM desk.sessions WHERE secret_hash = $1"
+_OPEN = """
+INSERT INTO desk.sessions (secret_hash, staff_id, source, opened_at, seen_at, ends_at)
+VALUES ($1, $2, $3, $4, $4, $5)
+"""
+_TOUCH = "UPDATE desk.sessions SET seen_at = $2 WHERE secret_hash = $1"
+_END = "DELETE FROM desk.sessions WHERE secret_hash = $1"
+_END_ALL = "DELETE FROM desk.sessions WHERE staff_id = $1"
+_SWEEP = "DELETE FROM desk.sessions WHERE ends_at < $1 OR seen_at < $2"
+_CROWD_OUT = """
+DELETE FROM desk.sessions WHERE secret_hash IN
+    (SELECT secret_hash FROM desk.sessions WHERE staff_id = $1 ORDER BY opened_at DESC OFFSET $2)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A login that holds: whose it is, when it ends, and the token forms must send back."""
+
+    secret: str
+    staff_id: int
+    ends_at: datetime
+
+    @property
+    def csrf_token(self) -> str:
+        """What unsafe requests with this session's cookie must carry besides it."""
+        return hmac.new(self.secret.encode(), b"griddesk-csrf", hashlib.sha256).hexdigest()
+
+
+def _hash(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode()).digest()
+
+
+async def open_session(staff_id: int, source: str, now: datetime) -> Session:
+    """Opens a session under a new secret; whatever secret the browser sent before means nothing."""
+    session = Session(secrets.token_urlsafe(32), staff_id, now + LONGEST)
+    await database.execute(_OPEN, _hash(session.secret), staff_id, source[:64], now, session.ends_at)
+    await database.execute(_CROWD_OUT, staff_id, _AT_ONCE)
+    return session
+
+
+async def find_session(secret: str, now: datetime) -> Session | None:
+    """The session with this secret, if it is known, not idle for too long and not over."""
+    row = await database.fetch_row(_FIND, _hash(secret))
+    if row is None or row["ends_at"] <= now or row["seen_at"] + IDLE <= now:
+        return None
+    if row["seen_at"] + _TOUCH_AFTER <= now:
+        await database.execute(_TOUCH, _hash(secret), now)
+    return Session(secret, row["staff_id"], min(row["ends_at"], now + IDLE))
+
+
+async def end_session(secret: str) -> None:
+    """Logs out."""
+    await database.execute(_END, _hash(secret))
+
+
+async def end_all_sessions(staff_id: int) -> None:
+    """Logs an account out everywhere: after a change of password, posts or activity."""
+    await database.execute(_END_ALL, staff_id)
+
+
+async def forget_old_sessions(now: datetime) -> int:
+    """Removes sessions that are over or idle; returns how many."""
+    return await database.execute(_SWEEP, now, now - IDLE)

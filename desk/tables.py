@@ -1,0 +1,47 @@
+"""What the faces store for themselves: sessions, tokens, answered requests and counted attempts."""
+
+from piccolo.columns import BigInt, Bytea, Integer, SmallInt, Text, Timestamptz, Varchar
+from piccolo.table import Table
+
+
+class Sessions(Table, tablename="sessions", schema="desk"):
+    """A login that is still good; only the hash of its secret is stored."""
+
+    secret_hash = Bytea(primary_key=True)
+    staff_id = BigInt()
+    source = Varchar(length=64)
+    opened_at = Timestamptz()
+    seen_at = Timestamptz()
+    ends_at = Timestamptz()
+
+
+class ApiTokens(Table, tablename="api_tokens", schema="desk"):
+    """A secret by which a machine acts: in its own name, or with the posts of a member of staff."""
+
+    id = BigInt(primary_key=True)
+    secret_hash = Bytea()
+    service = Varchar(length=64)
+    staff_id = BigInt(null=True)
+    made_by = BigInt()
+    made_at = Timestamptz()
+    ends_at = Timestamptz()
+    revoked_at = Timestamptz(null=True)
+
+
+class AnsweredRequests(Table, tablename="answered_requests", schema="desk"):
+    """A request with an idempotency key and the sealed answer it got."""
+
+    actor = Varchar(length=80, primary_key=True)
+    key = Varchar(length=128)
+    fingerprint = Bytea()
+    status = SmallInt(null=True)
+    answer = Bytea(null=True)
+    asked_at = Timestamptz()
+
+
+class Attempts(Table, tablename="attempts", schema="desk"):
+    """How often something was tried from one source, or on one account, in a stretch of time."""
+
+    bucket = Text(primary_key=True)
+    window_start = Timestamptz()
+    count = Integer()
