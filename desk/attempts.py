@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 import database
 
 _COUNT = """
-INSERT INTO desk.attempts AS a (bucket, window_start, count) VALUES ($1, $2, 1)
+INSERT INTO desk.attempts AS a (bucket, window_start, tried) VALUES ($1, $2, 1)
 ON CONFLICT (bucket) DO UPDATE SET
-    count = CASE WHEN a.window_start + $3 <= $2 THEN 1 ELSE a.count + 1 END,
+    tried = CASE WHEN a.window_start + $3 <= $2 THEN 1 ELSE a.tried + 1 END,
     window_start = CASE WHEN a.window_start + $3 <= $2 THEN $2 ELSE a.window_start END
-RETURNING count, window_start
+RETURNING tried, window_start
 """
 _SWEEP = "DELETE FROM desk.attempts WHERE window_start < $1"
 
@@ -44,7 +44,7 @@ async def count_attempt(bucket: str, allowed: Allowed, now: datetime) -> None:
     Call it outside the transaction of the attempt itself.
     """
     row = await database.fetch_row(_COUNT, bucket, now, allowed.within)
-    if row is not None and row["count"] > allowed.attempts:
+    if row is not None and row["tried"] > allowed.attempts:
         raise TooManyAttempts(row["window_start"] + allowed.within - now)
 
 

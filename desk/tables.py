@@ -44,4 +44,4 @@ class Attempts(Table, tablename="attempts", schema="desk"):
 
     bucket = Text(primary_key=True)
     window_start = Timestamptz()
-    count = Integer()
+    tried = Integer()

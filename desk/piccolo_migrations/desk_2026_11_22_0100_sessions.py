@@ -43,7 +43,7 @@ CREATE INDEX IF NOT EXISTS answered_requests_asked ON desk.answered_requests (as
 CREATE UNLOGGED TABLE IF NOT EXISTS desk.attempts (
     bucket text PRIMARY KEY,
     window_start timestamptz NOT NULL,
-    count integer NOT NULL
+    tried integer NOT NULL
 );
 GRANT SELECT, INSERT, UPDATE, DELETE ON desk.sessions, desk.api_tokens, desk.answered_requests, desk.attempts
     TO griddesk_app;
