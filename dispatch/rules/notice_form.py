@@ -95,7 +95,7 @@ def _days(texts: list[str], pointer: str, year: int, faults: Faults) -> Iterator
     for index, text in enumerate(texts):
         place = f"{pointer}/{index}"
         try:
-            first, last = (date.fromisoformat(part) for part in (text.split("/") * 2)[:2])
+            first, last = map(date.fromisoformat, text.split("/") if "/" in text else (text, text))
         except ValueError:
             faults.add(place, "NOT_A_DAY", text)
             continue

@@ -38,7 +38,7 @@ class ItemLimits:
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One limit beyond the law: the field, a code, the clause of 行政许可法, what was found and what is allowed."""
+    """One limit beyond the law: field, code, clause of 行政许可法, what was found and what is allowed."""
 
     field: str
     code: str
@@ -57,9 +57,9 @@ class _Cap(NamedTuple):
 def check_item_limits(limits: ItemLimits) -> tuple[Violation, ...]:
     """Everything in an item's limits that the law forbids, in a fixed order; empty if it may be published.
 
-    Sources: 行政许可法 §32 acceptance in 5 days, one supplement notice; §42 decision in 20 days and once 10 more,
-    joint 45 and 15; §44 delivery in 10; §45 what is left out; §82 all in working days. A promise never exceeds
-    the statutory limit and is counted in its unit, whatever law sets that.
+    Sources: 行政许可法 §32 acceptance in 5 days, one supplement notice; §42 decision in 20 days and once
+    10 more, joint 45 and 15; §44 delivery in 10; §45 what is left out; §82 all in working days. A promise
+    never exceeds the statutory limit and is counted in its unit, whatever law sets that.
     """
     found = list(_promise(limits))
     if not (limits.other_law or "").strip():
