@@ -20,11 +20,14 @@ from collections.abc import AsyncIterator, Iterator  # noqa: E402
 import pytest  # noqa: E402
 
 from piccolo_conf import DB  # noqa: E402
+from registry.keys import create_keys  # noqa: E402
+from settings import settings  # noqa: E402
 from tests import databases  # noqa: E402
 
 
 @pytest.fixture(scope="session")
 def blank_database() -> Iterator[str]:
+    create_keys(settings.keys_dir)
     with databases.running_cluster(), databases.copy_of(databases.blank_template(), BLANK) as name:
         yield name
 

@@ -1,0 +1,83 @@
+"""What can go wrong with people, their papers and the catalogue, by name."""
+
+
+class RegistryError(Exception):
+    """Raised when something about who and what cannot be done; the root of this room's tree."""
+
+
+class KeyFileProblem(RegistryError):
+    """Raised when a secret key file is missing, readable by others or not 32 bytes; names the file."""
+
+
+class PurposeRequired(RegistryError):
+    """Raised when personal data shall be opened without a purpose, or with one that is not a code."""
+
+
+class OwnerErased(RegistryError):
+    """Raised when something shall be sealed or stored for an owner whose key has been destroyed."""
+
+
+class SealBroken(RegistryError):
+    """Raised when a sealed text or file does not open with its key or does not keep its commitment."""
+
+
+class UploadRefused(RegistryError):
+    """Raised when an upload is not taken; `reason` is a code, the message says it in words."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class FileMissing(RegistryError):
+    """Raised when an attachment is asked for that is not there or has been erased."""
+
+
+class SubjectNotFound(RegistryError):
+    """Raised when no person or organisation has the id asked for, or it has been erased."""
+
+
+class SubjectOutOfReach(RegistryError):
+    """Raised when somebody asks for a person or organisation who is none of his business."""
+
+
+class SubjectUnidentified(RegistryError):
+    """Raised when a subject shall be kept with neither a number nor a phone to know it by."""
+
+
+class SeparationOfDuties(RegistryError):
+    """Raised when one account would hold posts that check each other."""
+
+
+class StaffNotFound(RegistryError):
+    """Raised when no member of staff has the id or login asked for."""
+
+
+class DepartmentNotFound(RegistryError):
+    """Raised when no department or service point has the id or code asked for."""
+
+
+class PasswordTooWeak(RegistryError):
+    """Raised when a new password is shorter than eight characters or mixes fewer than three kinds of them."""
+
+
+class DefinitionRefused(RegistryError):
+    """Raised when an item or incident class cannot be published; carries every fault with its pointer."""
+
+    def __init__(self, faults: tuple[tuple[str, str, str], ...]) -> None:
+        """`faults`: (JSON pointer, code, detail), in the order of the definition."""
+        said = (f"{pointer or '/'}: {code} {detail}".rstrip() for pointer, code, detail in faults)
+        super().__init__("; ".join(said))
+        self.faults = faults
+
+
+class SecondPersonRequired(RegistryError):
+    """Raised when a draft shall be published by the one who wrote it."""
+
+
+class VersionNotFound(RegistryError):
+    """Raised when a catalogue holds no such draft, code or version."""
+
+
+class AuditMisuse(RegistryError):
+    """Raised when a failure shall be recorded inside a transaction, which would take the record with it."""

@@ -1,0 +1,162 @@
+"""Texts sealed under their owner's key, with salted commitments; opened for a stated purpose only."""
+
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import asyncpg
+
+import chain
+import database
+from reach import Reach
+from registry import audit
+from registry.data_keys import Owner, key_of, new_key, unwrap, wrap
+from registry.errors import OwnerErased, PurposeRequired, SealBroken
+from registry.rules import sealing
+from registry.rules.sealing import DataKey
+
+_PURPOSE = re.compile(r"[a-z_]{2,40}(:[0-9]{1,19})?")
+
+# The share lock makes a concurrent erasure wait, or be seen: nothing is sealed under a destroyed key.
+_ADD = """
+WITH living AS (
+    SELECT key_id FROM registry.owner_key WHERE key_id = $1::uuid AND wrapped IS NOT NULL FOR SHARE
+)
+INSERT INTO registry.sealed_text (key_id, field, sealed, commitment, sealed_by)
+SELECT living.key_id, text.field, text.sealed, text.commitment, $5
+FROM living, unnest($2::text[], $3::bytea[], $4::text[]) WITH ORDINALITY
+    AS text (field, sealed, commitment, place)
+ORDER BY text.place RETURNING id
+"""
+_MAKE_KEY_AND_ADD = """
+WITH made AS (
+    INSERT INTO registry.owner_key (key_id, owner_kind, owner_id, algorithm, kek_id, wrapped)
+    VALUES ($1::uuid, $6, $7, $8, $9, $10) ON CONFLICT ON CONSTRAINT owner_key_owner DO NOTHING
+    RETURNING key_id
+)
+INSERT INTO registry.sealed_text (key_id, field, sealed, commitment, sealed_by)
+SELECT made.key_id, text.field, text.sealed, text.commitment, $5
+FROM made, unnest($2::text[], $3::bytea[], $4::text[]) WITH ORDINALITY
+    AS text (field, sealed, commitment, place)
+ORDER BY text.place RETURNING id
+"""
+_TEXTS = """
+SELECT text.id, text.field, text.sealed, text.commitment, key.key_id::text, key.owner_kind, key.owner_id,
+    key.algorithm, key.kek_id, key.wrapped
+FROM registry.sealed_text text JOIN registry.owner_key key USING (key_id)
+WHERE text.id = ANY($1::bigint[]) ORDER BY text.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SealedText:
+    """A text put away: its id, and the salted commitment that may stand in a journal."""
+
+    id: int
+    field: str
+    commitment: str
+
+
+async def seal(reach: Reach, owner: Owner, field: str, text: str) -> SealedText:
+    """Puts one text away under its owner's key; raises OwnerErased when that has been destroyed."""
+    return (await seal_all(reach, owner, [(field, text)]))[0]
+
+
+async def seal_all(
+    reach: Reach, owner: Owner, texts: Sequence[tuple[str, str]], *, new_owner: bool = False
+) -> list[SealedText]:
+    """Puts (field, text) pairs away, in order, in the caller's transaction.
+
+    One round trip for a `new_owner` (a case just opened), two for one that has a key. Raises OwnerErased.
+    """
+    if not texts:
+        return []
+    if new_owner:
+        key = new_key()
+        put = [put_away(key, field, text) for field, text in texts]
+        rows = await database.fetch(
+            _MAKE_KEY_AND_ADD, *_columns(key, put, reach), owner.kind, owner.id, key.algorithm, *wrap(key)
+        )
+        if rows:
+            return _stored(rows, put)
+    key = await key_of(owner)
+    put = [put_away(key, field, text) for field, text in texts]
+    rows = await database.fetch(_ADD, *_columns(key, put, reach))
+    if not rows:
+        raise OwnerErased(f"{owner.kind} {owner.id} has been erased")
+    return _stored(rows, put)
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A text sealed but not yet stored."""
+
+    field: str
+    sealed: bytes
+    commitment: str
+
+
+def _stored(rows: Sequence[asyncpg.Record], put: Sequence[Put]) -> list[SealedText]:
+    return [SealedText(row["id"], one.field, one.commitment) for row, one in zip(rows, put, strict=True)]
+
+
+def put_away(key: DataKey, field: str, text: str) -> Put:
+    """Seals a text with its salt: whoever can open the text can check its commitment."""
+    salt = secrets.token_bytes(sealing.SALT)
+    commitment = chain.commitment(salt, text)
+    content = salt + text.encode()
+    sealed = sealing.seal(key, secrets.token_bytes(sealing.NONCE), content, _place(field, commitment))
+    return Put(field, sealed, commitment)
+
+
+def take_out(key: DataKey, field: str, sealed: bytes, commitment: str) -> str:
+    """The text that was put away; raises SealBroken when it was changed or moved."""
+    try:
+        content = sealing.unseal(key, sealed, _place(field, commitment))
+    except sealing.DoesNotOpen as error:
+        raise SealBroken(f"a sealed {field} does not open") from error
+    salt, text = content[: sealing.SALT], content[sealing.SALT :].decode()
+    if chain.commitment(salt, text) != commitment:
+        raise SealBroken(f"a sealed {field} does not keep its commitment")
+    return text
+
+
+def _place(field: str, commitment: str) -> str:
+    return f"registry.sealed_text|{field}|{commitment}"
+
+
+def _columns(
+    key: DataKey, put: Sequence[Put], reach: Reach
+) -> tuple[str, list[str], list[bytes], list[str], str]:
+    fields = [one.field for one in put]
+    return key.key_id, fields, [one.sealed for one in put], [one.commitment for one in put], reach.actor
+
+
+async def open_texts(reach: Reach, ids: Sequence[int], at: datetime) -> dict[int, str | None]:
+    """The texts with these ids; None where the owner has been erased, absent where there is no such text.
+
+    The caller has checked that the case or subject is in reach. Needs `reach.purpose`, a code like `case:12`
+    or `identity_check`, and records the look in the access stream. Raises PurposeRequired, SealBroken.
+    """
+    purpose = purpose_of(reach)
+    rows = await database.fetch(_TEXTS, list(ids))
+    if rows:
+        owners = sorted({f"{row['owner_kind']}:{row['owner_id']}" for row in rows})
+        looked = {"purpose": purpose, "owners": owners, "texts": [row["id"] for row in rows]}
+        await audit.append(reach, audit.access_stream(reach), audit.Fact("texts_opened", at, looked))
+    return {row["id"]: open_row(row) for row in rows}
+
+
+def open_row(row: asyncpg.Record) -> str | None:
+    """The text of a row with its key's columns; None when the key has been destroyed."""
+    key = unwrap(row)
+    return None if key is None else take_out(key, row["field"], row["sealed"], row["commitment"])
+
+
+def purpose_of(reach: Reach) -> str:
+    """The stated purpose; it goes into a chain nobody can erase, so it is a code and never free text."""
+    if reach.purpose is None or not _PURPOSE.fullmatch(reach.purpose):
+        raise PurposeRequired("opening personal data needs a purpose such as case:12 or identity_check")
+    return reach.purpose

@@ -1,0 +1,126 @@
+"""The second chain: appended in order, unchangeable for app and owner, and found out where it was changed."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import asyncpg
+import pytest
+
+import database
+from chain import Break, Fault, Head
+from reach import SYSTEM, Reach, ReachKind
+from registry import audit
+from registry.audit import BrokenStream, Fact
+from registry.errors import AuditMisuse
+from tests.databases import CLUSTER
+
+NOON = datetime(2026, 5, 8, 4, tzinfo=UTC)
+CLERK = Reach(ReachKind.STAFF, 12)
+
+
+def _fact(number: int) -> Fact:
+    return Fact("tried", NOON + timedelta(minutes=number), {"number": number, "why": "测试"})
+
+
+async def _superuser(name: str, *statements: str) -> None:
+    connection = await asyncpg.connect(CLUSTER.url("postgres", name))
+    await connection.execute("SET session_replication_role = replica")
+    for statement in statements:
+        await connection.execute(statement)
+    await connection.close()
+
+
+async def test_entries_of_a_stream_are_numbered_and_hold_together(db: str) -> None:
+    await audit.append(CLERK, audit.access_stream(CLERK), _fact(1), _fact(2))
+    await audit.append(CLERK, audit.access_stream(CLERK), _fact(3))
+
+    entries = await audit.entries("access/staff:12")
+    assert [(entry.seq, entry.data["number"], entry.actor) for entry in entries] == [
+        (1, 1, "staff:12"), (2, 2, "staff:12"), (3, 3, "staff:12"),
+    ]  # fmt: skip
+    assert await audit.verify_audit() == ()
+
+
+async def test_two_writers_of_one_stream_follow_each_other(db: str) -> None:
+    await asyncio.gather(*(audit.append(SYSTEM, audit.CONFIG, _fact(number)) for number in range(8)))
+
+    assert [entry.seq for entry in await audit.entries(audit.CONFIG)] == list(range(1, 9))
+    assert await audit.verify_audit() == ()
+
+
+async def test_a_failure_may_not_be_recorded_inside_the_transaction_that_fails(db: str) -> None:
+    async with database.transaction():
+        with pytest.raises(AuditMisuse):
+            await audit.record_failure(SYSTEM, _fact(1))
+
+
+async def test_a_failure_is_kept_when_its_transaction_is_gone(db: str) -> None:
+    with pytest.raises(ZeroDivisionError):
+        async with database.transaction():
+            _ = 1 // 0
+    await audit.record_failure(SYSTEM, _fact(1))
+
+    assert len(await audit.entries(audit.SECURITY)) == 1
+
+
+@pytest.mark.parametrize("role", ["griddesk_app", "griddesk_owner"])
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "UPDATE registry.audit SET actor = 'staff:1'",
+        "DELETE FROM registry.audit",
+        "TRUNCATE registry.audit",
+        "DELETE FROM registry.audit_head",
+        "TRUNCATE registry.audit_head CASCADE",
+        "UPDATE registry.audit_head SET seq = 0",
+        "INSERT INTO registry.audit SELECT stream, seq + 2, at, recorded_at, kind, actor, data, hash, hash"
+        " FROM registry.audit",
+        "INSERT INTO registry.audit SELECT stream, seq + 1, at, recorded_at, kind, actor, data, prev_hash,"
+        " hash FROM registry.audit",
+    ],
+)
+async def test_neither_app_nor_owner_can_change_the_chain(db: str, role: str, attempt: str) -> None:
+    await audit.append(SYSTEM, audit.CONFIG, _fact(1))
+    connection = await asyncpg.connect(CLUSTER.url(role, db))
+    try:
+        with pytest.raises((asyncpg.InsufficientPrivilegeError, asyncpg.PostgresError)) as caught:
+            await connection.execute(attempt)
+    finally:
+        await connection.close()
+
+    assert caught.value.sqlstate in {"42501", "GD001", "GD002"}
+    assert await audit.verify_audit() == ()
+
+
+@pytest.mark.parametrize(
+    ("tampering", "found"),
+    [
+        ("UPDATE registry.audit SET actor = 'staff:1' WHERE seq = 2", (Break(Fault.EDIT, 2),)),
+        ("DELETE FROM registry.audit WHERE seq = 2", (Break(Fault.GAP, 3),)),
+        ("DELETE FROM registry.audit WHERE seq = 3", (Break(Fault.CUT, 3),)),
+    ],
+)
+async def test_what_a_superuser_changes_is_found(db: str, tampering: str, found: tuple[Break, ...]) -> None:
+    await audit.append(SYSTEM, audit.CONFIG, _fact(1), _fact(2), _fact(3))
+
+    await _superuser(db, tampering)
+
+    assert await audit.verify_audit() == (BrokenStream(audit.CONFIG, found),)
+
+
+async def test_a_stream_that_vanished_is_found_by_the_head_kept_elsewhere(db: str) -> None:
+    await audit.append(SYSTEM, audit.CONFIG, _fact(1))
+    known = await audit.heads()
+
+    await _superuser(db, "DELETE FROM registry.audit", "DELETE FROM registry.audit_head")
+
+    assert await audit.verify_audit() == ()
+    assert await audit.verify_audit(known) == (BrokenStream(audit.CONFIG, (Break(Fault.CUT, 1),)),)
+
+
+async def test_a_rewritten_history_is_found_by_the_head_kept_elsewhere(db: str) -> None:
+    await audit.append(SYSTEM, audit.CONFIG, _fact(1))
+
+    broken = await audit.verify_audit({audit.CONFIG: Head(1, bytes(31) + b"\x01")})
+
+    assert broken == (BrokenStream(audit.CONFIG, (Break(Fault.FORK, 1),)),)
