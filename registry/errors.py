@@ -81,3 +81,47 @@ class VersionNotFound(RegistryError):
 
 class AuditMisuse(RegistryError):
     """Raised when a failure shall be recorded inside a transaction, which would take the record with it."""
+
+
+class SearchTooShort(RegistryError):
+    """Raised when a name is searched by fewer than two letters or characters."""
+
+
+class BadNumber(RegistryError):
+    """Raised when a number cannot be one of its kind; the root; never tells the number."""
+
+
+class WrongLength(BadNumber):
+    """Raised when a number has too many or too few characters."""
+
+
+class WrongCharacter(BadNumber):
+    """Raised when a number holds a character that cannot stand there; `at` counts from 1."""
+
+    def __init__(self, at: int, kind: str) -> None:
+        super().__init__(f"character {at} cannot stand in a {kind}")
+        self.at = at
+
+
+class WrongShape(BadNumber):
+    """Raised when a number is not built as documents of its kind are."""
+
+
+class WrongCheckCharacter(BadNumber):
+    """Raised when the check character of a number does not fit the others: something is mistyped."""
+
+
+class ImpossibleBirthDate(BadNumber):
+    """Raised when the date of birth inside a number is no day of the calendar, or too long ago."""
+
+
+class NotYetBorn(RegistryError):
+    """Raised when an age is asked for on a day before the birth."""
+
+
+class BadItemCode(RegistryError):
+    """Raised when the code of an item, a handling item or a case is not built by GB/T 39554.1."""
+
+
+class CaseNumbersUsedUp(RegistryError):
+    """Raised when a 10 000th case of one item and day would need a number of four digits."""
