@@ -1,0 +1,111 @@
+"""Finds standard addresses by fragments of their text, letters of their reading, or building."""
+
+from dataclasses import dataclass
+
+import asyncpg
+
+import database
+from grid.errors import QueryTooShort, UnknownAddress
+from grid.rules.address_tokens import fragments, tokens_of
+from grid.rules.coordinates import Position
+
+_MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A standard address; position in EPSG:4326; the area codes are those of the published edition."""
+
+    id: int
+    code: str
+    text: str
+    street: str
+    number: str
+    building: str
+    position: Position
+    community_code: str | None
+    cell_code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AddressPage:
+    """One page of answers, best first; `more` says whether another page follows."""
+
+    addresses: tuple[Address, ...]
+    more: bool
+
+
+_COLUMNS = """id, code, text, street, number, building, community_code, cell_code,
+       ST_X(geom) AS lon, ST_Y(geom) AS lat"""
+# An address that ends with the question is the one meant; then the shortest, so that 12号 comes before 120号.
+_SEARCH = f"""
+SELECT {_COLUMNS}
+FROM grid.addresses
+WHERE tokens @> $1::text[]
+  AND (SELECT bool_and(strpos(folded, part) > 0 OR strpos(pinyin, part) > 0 OR strpos(initials, part) > 0)
+       FROM unnest($2::text[]) AS part)
+  AND ($3::text IS NULL OR community_code = $3)
+  AND ($4::text IS NULL OR building = $4)
+ORDER BY right(folded, length($5)) = $5 DESC, strpos(folded, ($2::text[])[1]) > 0 DESC,
+         length(folded), folded, id
+LIMIT $6 OFFSET $7
+"""
+_ONE = f"SELECT {_COLUMNS} FROM grid.addresses WHERE id = $1"
+
+
+@dataclass(frozen=True, slots=True)
+class AddressQuery:
+    """What is looked for: fragments in any order, perhaps in one community or building; pages from 0."""
+
+    words: str
+    community_code: str | None = None
+    building: str | None = None
+    page: int = 0
+    size: int = 20
+
+
+async def search_addresses(query: AddressQuery) -> AddressPage:
+    """The addresses that contain every fragment as text (文献路12), reading (wenxianlu) or initials (wxl12).
+
+    Raises QueryTooShort unless some fragment has two characters; ValueError for a page below 0 or of a size
+    not in 1 … 100.
+    """
+    if query.page < 0 or not 1 <= query.size <= _MOST:
+        raise ValueError(f"pages count from 0 and hold 1 to {_MOST} addresses")
+    parts = fragments(query.words)
+    tokens = tokens_of(parts)
+    if not tokens:
+        raise QueryTooShort
+    rows = await database.fetch(
+        _SEARCH,
+        tokens,
+        parts,
+        query.community_code,
+        query.building,
+        "".join(parts),
+        query.size + 1,
+        query.page * query.size,
+    )
+    return AddressPage(tuple(map(_address, rows[: query.size])), len(rows) > query.size)
+
+
+async def address(address_id: int) -> Address:
+    """One standard address; raises UnknownAddress."""
+    row = await database.fetch_row(_ONE, address_id)
+    if row is None:
+        raise UnknownAddress(address_id)
+    return _address(row)
+
+
+def _address(row: asyncpg.Record) -> Address:
+    return Address(
+        row["id"],
+        row["code"],
+        row["text"],
+        row["street"],
+        row["number"],
+        row["building"],
+        Position(row["lon"], row["lat"]),
+        row["community_code"],
+        row["cell_code"],
+    )
