@@ -127,12 +127,14 @@ class CaseFacts:
 
     `first_responder` is a staff id, None only before the case exists. `back_to` is the state a detour
     (special procedure, return, extension, suspension, pending, check) leads back to. `from_public` says that
-    no member of staff saw the thing first. `rating_until` ends the rating window.
+    no member of staff saw the thing first. `rating_until` ends the rating window. `due` has the
+    due time of every clock that is not stopped (the earliest, where tasks have one each).
     """
 
     kind: CaseKind
     state: State
     version: int = 0
+    last_seq: int = 0
     first_responder: int | None = None
     back_to: State | None = None
     urgent: bool = False

@@ -13,6 +13,8 @@ from dispatch.rules.shared_facts import Order
 from dispatch.rules.states import Act, TaskKind
 
 RUNS_FROM_ACCEPTANCE = (ClockKind.DECISION, ClockKind.PROMISED)
+# Not every matter promises more than the law.
+PROMISE_EXTENDED = (ClockEffect(Verb.EXTEND, ClockKind.PROMISED),)
 OF_TASKS = {
     ClockKind.SIGN: (TaskKind.HANDLE, TaskKind.CO_HANDLE),
     ClockKind.HANDLING: (TaskKind.HANDLE, TaskKind.CO_HANDLE),
@@ -32,13 +34,12 @@ def clock_changes(
     changes: list[ClockChange] = []
     for effect in move.clocks:
         verb = _verb(case, asked, effect.verb)
-        if verb is None:
+        if verb is None or (effect in PROMISE_EXTENDED and ClockKind.PROMISED not in case.due):
             continue
         at = accepted_at if accepted_at is not None and effect.clock in RUNS_FROM_ACCEPTANCE else asked.now
         amount, until = _measure(asked, effect)
-        order = asked.facts.order_id if isinstance(asked.facts, Order) else None
         changes += [
-            ClockChange(verb, effect.clock, at, task, order, amount, until)
+            ClockChange(verb, effect.clock, at, task, _order(case, asked), amount, until)
             for task in _tasks(case, effect, tasks)
         ]
     return tuple(changes)
@@ -51,6 +52,13 @@ def _verb(case: CaseFacts, asked: Asked, verb: Verb) -> Verb | None:
         brought = asked.facts.codes if isinstance(asked.facts, Materials) else frozenset[str]()
         return Verb.RESUME if case.matter.later_stops_clock and case.past.later_open <= brought else None
     return verb
+
+
+def _order(case: CaseFacts, asked: Asked) -> int | None:
+    """An order is known by the seq of the entry that gives it, which is the first the act writes."""
+    if asked.act is Act.SUPERVISE:
+        return case.last_seq + 1
+    return asked.facts.order_id if isinstance(asked.facts, Order) else None
 
 
 def _measure(asked: Asked, effect: ClockEffect) -> tuple[int | None, datetime | None]:

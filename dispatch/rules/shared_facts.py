@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from dispatch.rules.change import NOTHING_SET, CaseValues
 from dispatch.rules.states import ResultCode
@@ -70,12 +71,21 @@ class HandOver:
     to: int
 
 
+class Relation(StrEnum):
+    """How another case belongs to this one."""
+
+    RELATED = "related"
+    DUPLICATE = "duplicate"
+    CONTINUES = "continues"
+    DISSATISFIED = "dissatisfied"
+
+
 @dataclass(frozen=True, slots=True)
 class Tie:
     """Facts of merge (the parent) and link (the other case and how it relates)."""
 
     case_id: int
-    relation: str = "related"
+    relation: Relation = Relation.RELATED
 
 
 @dataclass(frozen=True, slots=True)

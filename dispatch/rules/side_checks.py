@@ -40,7 +40,7 @@ def _attach(_: CaseFacts, asked: Asked) -> None:
 
 
 def _link(_: CaseFacts, asked: Asked) -> None:
-    need_text(facts_of(asked, Tie).relation, "relation")
+    facts_of(asked, Tie)
 
 
 def _assign(case: CaseFacts, asked: Asked) -> None:
