@@ -1,0 +1,108 @@
+"""Passwords of staff: argon2id hashes, checked in equal time, and the failures in a row."""
+
+import asyncio
+import secrets
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+import database
+from reach import Reach
+from registry import audit
+from registry.errors import PasswordTooWeak, StaffNotFound
+from registry.rules.passwords import weaknesses
+
+# 19 MiB and two passes: the smaller of the usual recommendations, so that a burst of logins fits the memory.
+_HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
+# Each hash takes that memory and a core; more than two at once would only push each other out.
+_HASHING = ThreadPoolExecutor(2, thread_name_prefix="argon2")
+# What an unknown login is checked against, so that it takes as long as a known one.
+_NOBODY = _HASHER.hash(secrets.token_hex(16))
+
+_CREDENTIAL = """
+SELECT staff.id, staff.login, staff.display_name, password_hash, changed_at, failed_count, failed_at,
+    totp_sealed IS NOT NULL AS has_totp
+FROM registry.staff JOIN registry.credential ON staff_id = staff.id WHERE login = $1 AND active
+"""
+_SET_PASSWORD = """
+INSERT INTO registry.credential (staff_id, password_hash, changed_at) VALUES ($1, $2, $3)
+ON CONFLICT (staff_id) DO UPDATE SET password_hash = excluded.password_hash,
+    changed_at = excluded.changed_at, failed_count = 0, failed_at = NULL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """What login needs to know of an active account; times are UTC."""
+
+    staff_id: int
+    login: str
+    display_name: str
+    password_hash: str = field(repr=False)
+    changed_at: datetime
+    failed_count: int
+    failed_at: datetime | None
+    has_totp: bool
+
+
+async def hash_password(password: str) -> str:
+    """The argon2id hash of a password, computed in a thread; at most two at once."""
+    return await asyncio.get_running_loop().run_in_executor(_HASHING, _HASHER.hash, password)
+
+
+async def matches(credential: Credential | None, password: str) -> bool:
+    """Whether a password is right; takes as long for an unknown account (None) as for a known one."""
+    kept = _NOBODY if credential is None else credential.password_hash
+    right = await asyncio.get_running_loop().run_in_executor(_HASHING, _verify, kept, password)
+    return right and credential is not None
+
+
+def _verify(kept: str, password: str) -> bool:
+    try:
+        return _HASHER.verify(kept, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+async def credential_of(login: str) -> Credential | None:
+    """The credential of an active account; one of login's own look-ups, made before there is a reach."""
+    row = await database.fetch_row(_CREDENTIAL, login)
+    return None if row is None else Credential(*row.values())
+
+
+async def note_failure(staff_id: int, at: datetime) -> int:
+    """Counts a failed login; returns how many there were in a row."""
+    return int(
+        await database.fetch_value(
+            "UPDATE registry.credential SET failed_count = failed_count + 1, failed_at = $2"
+            " WHERE staff_id = $1 RETURNING failed_count",
+            staff_id,
+            at,
+        )
+    )
+
+
+async def note_success(staff_id: int) -> None:
+    """Forgets the failures in a row."""
+    await database.execute(
+        "UPDATE registry.credential SET failed_count = 0, failed_at = NULL"
+        " WHERE staff_id = $1 AND failed_count > 0",
+        staff_id,
+    )
+
+
+async def set_password(reach: Reach, staff_id: int, password: str, at: datetime) -> None:
+    """Sets somebody's password and forgets failures; raises PasswordTooWeak with the codes, StaffNotFound."""
+    login = await database.fetch_value("SELECT login FROM registry.staff WHERE id = $1", staff_id)
+    if login is None:
+        raise StaffNotFound(f"no staff {staff_id}")
+    found = weaknesses(password, login)
+    if found:
+        raise PasswordTooWeak(", ".join(found))
+    hashed = await hash_password(password)
+    async with database.transaction():
+        await database.execute(_SET_PASSWORD, staff_id, hashed, at)
+        await audit.append(reach, audit.SECURITY, audit.Fact("password_set", at, {"staff": staff_id}))

@@ -1,0 +1,159 @@
+"""Members of staff, the posts they hold and the reach that follows from them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import asyncpg
+
+import database
+from reach import Post, Reach, ReachKind, Role
+from registry import audit
+from registry.errors import SeparationOfDuties, StaffNotFound
+from registry.rules.separation import conflicts
+
+_REACH = """
+SELECT post.role, post.area_path, post.department_id, post.service_point_id
+FROM registry.staff LEFT JOIN registry.staff_post post
+    ON post.staff_id = staff.id AND post.valid_from <= $2 AND (post.valid_to IS NULL OR post.valid_to > $2)
+WHERE staff.id = $1 AND staff.active ORDER BY post.id
+"""
+_OVERLAPPING = """
+SELECT role FROM registry.staff_post
+WHERE staff_id = $1 AND (valid_to IS NULL OR valid_to > $2) AND ($3::timestamptz IS NULL OR valid_from < $3)
+"""
+_APPOINT = """
+INSERT INTO registry.staff_post
+    (staff_id, role, area_path, department_id, service_point_id, valid_from, valid_to)
+VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id
+"""
+_HOLDERS = """
+SELECT DISTINCT staff.id, staff.login, staff.display_name FROM registry.staff
+JOIN registry.staff_post post ON post.staff_id = staff.id
+WHERE staff.active AND post.role = $1 AND post.valid_from <= $2
+    AND (post.valid_to IS NULL OR post.valid_to > $2)
+    AND ($3::text IS NULL OR post.area_path IS NULL OR starts_with($3, post.area_path))
+    AND ($4::bigint IS NULL OR post.department_id = $4)
+ORDER BY staff.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """Somebody who works here."""
+
+    id: int
+    login: str
+    display_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A post given to somebody from an instant (UTC) on, until another where `valid_to` is set."""
+
+    staff_id: int
+    post: Post
+    valid_from: datetime
+    valid_to: datetime | None = None
+
+
+async def reach_of(staff_id: int, now: datetime) -> Reach:
+    """What somebody may see at an instant, from the posts valid then; StaffNotFound, also when inactive."""
+    rows = await database.fetch(_REACH, staff_id, now)
+    if not rows:
+        raise StaffNotFound(f"no active staff {staff_id}")
+    posts = tuple(
+        Post(Role(row["role"]), row["area_path"], row["department_id"], row["service_point_id"])
+        for row in rows
+        if row["role"] is not None
+    )
+    return Reach(ReachKind.STAFF, staff_id, posts)
+
+
+async def engage(reach: Reach, login: str, display_name: str, at: datetime) -> int:
+    """Adds a member of staff, or renames the one with that login; returns the id. Recorded as config."""
+    async with database.transaction():
+        staff_id = await database.fetch_value(
+            "INSERT INTO registry.staff (login, display_name) VALUES ($1, $2)"
+            " ON CONFLICT (login) DO UPDATE SET display_name = excluded.display_name RETURNING id",
+            login,
+            display_name,
+        )
+        await audit.append(reach, audit.CONFIG, audit.Fact("staff_engaged", at, {"id": staff_id}))
+    return int(staff_id)
+
+
+async def dismiss(reach: Reach, staff_id: int, at: datetime) -> None:
+    """Makes an account inactive from now on; raises StaffNotFound."""
+    async with database.transaction():
+        if not await database.execute(
+            "UPDATE registry.staff SET active = false WHERE id = $1 AND active", staff_id
+        ):
+            raise StaffNotFound(f"no active staff {staff_id}")
+        await audit.append(reach, audit.CONFIG, audit.Fact("staff_dismissed", at, {"id": staff_id}))
+
+
+async def appoint(reach: Reach, appointment: Appointment, at: datetime) -> int:
+    """Gives somebody a post; returns the post's id. Recorded in the config stream.
+
+    Raises SeparationOfDuties when it excludes a post held at the same time, or when somebody appoints
+    himself; StaffNotFound.
+    """
+    post = appointment.post
+    if reach.actor == f"staff:{appointment.staff_id}":
+        raise SeparationOfDuties("nobody gives himself a post")
+    async with database.transaction():
+        # Two appointments of one person must see each other.
+        if not await database.fetch_value(
+            "SELECT 1 FROM registry.staff WHERE id = $1 AND active FOR UPDATE", appointment.staff_id
+        ):
+            raise StaffNotFound(f"no active staff {appointment.staff_id}")
+        await _check_separation(appointment)
+        post_id = await database.fetch_value(
+            _APPOINT, appointment.staff_id, post.role, post.area_path, post.department_id,
+            post.service_point_id, appointment.valid_from, appointment.valid_to,
+        )  # fmt: skip
+        said = {"id": post_id, "staff": appointment.staff_id, "role": post.role, "area": post.area_path}
+        await audit.append(reach, audit.CONFIG, audit.Fact("appointed", at, said))
+    return int(post_id)
+
+
+async def _check_separation(appointment: Appointment) -> None:
+    rows = await database.fetch(
+        _OVERLAPPING, appointment.staff_id, appointment.valid_from, appointment.valid_to
+    )
+    excluded = conflicts([appointment.post.role, *(Role(row["role"]) for row in rows)])
+    if excluded:
+        raise SeparationOfDuties(f"one account cannot hold {' and '.join(excluded)}")
+
+
+async def end_post(reach: Reach, post_id: int, ends: datetime, at: datetime) -> None:
+    """Ends a post at an instant; raises StaffNotFound when there is no such post running then."""
+    async with database.transaction():
+        if not await database.execute(
+            "UPDATE registry.staff_post SET valid_to = $2"
+            " WHERE id = $1 AND valid_from < $2 AND (valid_to IS NULL OR valid_to > $2)",
+            post_id,
+            ends,
+        ):
+            raise StaffNotFound(f"no post {post_id} running at {ends.isoformat()}")
+        await audit.append(reach, audit.CONFIG, audit.Fact("post_ended", at, {"id": post_id, "ends": ends}))
+
+
+async def holders(
+    role: Role, now: datetime, area_path: str | None = None, department_id: int | None = None
+) -> list[StaffMember]:
+    """Who holds a role at an instant, over an area that contains `area_path`, in a department."""
+    rows = await database.fetch(_HOLDERS, role, now, area_path, department_id)
+    return [_member(row) for row in rows]
+
+
+async def members(ids: list[int]) -> dict[int, StaffMember]:
+    """Staff by id, inactive ones too."""
+    rows = await database.fetch(
+        "SELECT id, login, display_name FROM registry.staff WHERE id = ANY($1)", list(ids)
+    )
+    return {row["id"]: _member(row) for row in rows}
+
+
+def _member(row: asyncpg.Record) -> StaffMember:
+    return StaffMember(row["id"], row["login"], row["display_name"])
