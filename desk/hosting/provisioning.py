@@ -29,15 +29,16 @@ async def ensure_database(cluster: Cluster, name: str, template: str | None = No
     """Makes a database with PostGIS, owned by the owner's role; returns whether it made it."""
     connection = await asyncpg.connect(cluster.url("postgres", "postgres"))
     try:
-        if await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", name):
-            return False
-        from_template = f' TEMPLATE "{template}"' if template else ""
-        await connection.execute(f'CREATE DATABASE "{name}" OWNER griddesk_owner{from_template}')
+        missing = not await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", name)
+        if missing:
+            from_template = f' TEMPLATE "{template}"' if template else ""
+            await connection.execute(f'CREATE DATABASE "{name}" OWNER griddesk_owner{from_template}')
     finally:
         await connection.close()
+    # Also where the database is there: the run that made it may have been interrupted before this.
     if template is None:
         await _prepare(cluster, name)
-    return True
+    return missing
 
 
 async def _prepare(cluster: Cluster, name: str) -> None:

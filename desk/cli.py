@@ -1,0 +1,29 @@
+"""The command line of those who run the desk: `bin/desk <command>`, one module per command."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Sequence
+
+from desk.commands import verify_journal
+
+# A new command: write desk/commands/<name>.py with `add_to(commands)` and name it here.
+_GROUPS = (verify_journal,)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs one command; returns its status for the shell."""
+    parser = argparse.ArgumentParser(prog="bin/desk", description="Runs and mends the desk.")
+    commands = parser.add_subparsers(metavar="command", required=True)
+    for group in _GROUPS:
+        group.add_to(commands)
+    # bin/desk runs these two itself: they must work where the rest cannot be loaded.
+    commands.add_parser("doctor", help="say what is wrong with this installation and what to do")
+    commands.add_parser("migrate", help="bring the database to the present structure")
+    asked = parser.parse_args(arguments)
+    status: int = asyncio.run(asked.run(asked))
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,141 @@
+"""The command behind bin/start: brings everything up in order, watches it, and takes it down again."""
+
+import argparse
+import asyncio
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Sequence
+
+from desk.hosting import cluster as clusters
+from desk.hosting import installation as installations
+from desk.hosting import provisioning, welcome
+from desk.hosting.binaries import ClusterError
+from desk.hosting.cluster import Cluster
+from desk.hosting.fitness import UnfitDatabase, check_fit, pending_migrations
+from desk.hosting.installation import AlreadyRunning, CannotStart, Installation
+from desk.hosting.processes import Program, ProgramDied, Stopped, Supervisor
+from desk.hosting.progress import complain, say, step
+
+_READY_SECONDS = 90
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs until it is asked to end; returns the status for the shell, having said what was wrong."""
+    installation = _asked(arguments)
+    supervisor = Supervisor(installations.HOME, installations.ROOT)
+    supervisor.listen_for_signals()
+    try:
+        with installations.only_start(installation):
+            return _serve(installation, supervisor)
+    except AlreadyRunning as already:
+        say(str(already))
+        return 0
+    except (CannotStart, ClusterError, ProgramDied, UnfitDatabase) as stop:
+        complain(str(stop))
+    except OSError as error:
+        complain(f"{error.strerror}: {error.filename or 'the disk'}; `bin/desk doctor` says more")
+    return 1
+
+
+def _asked(arguments: Sequence[str]) -> Installation:
+    parser = argparse.ArgumentParser(prog="bin/start", description="Starts the desk, its city and its bus.")
+    parser.add_argument("--port", type=_port, default=8000, help="where the desk listens (8000)")
+    parser.add_argument(
+        "--sandbox-port", type=_port, help="where the sandbox city listens (the port after it)"
+    )
+    parser.add_argument(
+        "--demo-size", choices=("small", "full"), default="full", help="how much city to make"
+    )
+    asked = parser.parse_args(arguments)
+    return Installation(asked.port, asked.sandbox_port or asked.port + 1, asked.demo_size)
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 65534:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port; give a number from 1 to 65534")
+    return int(text)
+
+
+def _serve(installation: Installation, supervisor: Supervisor) -> int:
+    for name in supervisor.end_leftovers():
+        say(f"· ended {name}, left over from a start that was killed")
+    installations.check_ports(installation)
+    outside = installations.outside_database()
+    cluster = None if outside else installations.own_cluster()
+    started = False
+    try:
+        started = cluster is not None and _start_cluster(cluster)
+        database = outside or _own_database(cluster or installations.own_cluster())
+        _bring_up(installation, supervisor, database)
+        supervisor.watch()
+    except Stopped:
+        say("")
+        return 0
+    finally:
+        _take_down(supervisor, cluster if started else None)
+    return 1
+
+
+def _start_cluster(cluster: Cluster) -> bool:
+    if cluster.home.parent != installations.HOME:
+        say(f"· the database's user cannot enter {installations.ROOT}; its files are in {cluster.home}")
+    with step("PostgreSQL"):
+        return clusters.start(cluster)
+
+
+def _own_database(cluster: Cluster) -> dict[str, str]:
+    with step("roles and database"):
+        asyncio.run(provisioning.ensure_roles(cluster))
+        asyncio.run(provisioning.ensure_database(cluster, installations.DATABASE))
+    return provisioning.environment(cluster, installations.DATABASE)
+
+
+def _bring_up(installation: Installation, supervisor: Supervisor, database: dict[str, str]) -> None:
+    environment = installations.environment_of(installation, database)
+    asyncio.run(check_fit(environment["DATABASE_OWNER_URL"]))
+    installations.write_environment(environment)
+    _prepare(installation, supervisor, environment)
+    with step("sandbox, worker, web"):
+        for program in installations.programs(installation, database):
+            supervisor.start(program)
+        if not supervisor.wait_for(lambda: _ready(installation), _READY_SECONDS):
+            raise CannotStart(f"the desk is not ready after {_READY_SECONDS} s: {_answer(installation)}")
+    say(welcome.text(installation))
+
+
+def _prepare(installation: Installation, supervisor: Supervisor, environment: dict[str, str]) -> None:
+    due = asyncio.run(pending_migrations(environment["DATABASE_OWNER_URL"]))
+    with step(f"secret keys and migrations ({len(due)} to run)"):
+        owner = {**environment, "DATABASE_ROLE": "owner"}
+        supervisor.run(Program("preparing", (sys.executable, "-m", "desk.hosting.preparing"), owner))
+    with step("demo city (the first time takes a while)"):
+        load = (sys.executable, "-m", "desk.hosting.demo", "--size", installation.demo_size)
+        supervisor.run(Program("demo", load, environment))
+
+
+def _ready(installation: Installation) -> bool:
+    return _answer(installation).startswith("200")
+
+
+def _answer(installation: Installation) -> str:
+    try:
+        with urllib.request.urlopen(f"{installation.address}/ready", timeout=5) as answer:
+            return f"{answer.status} {answer.read(2000).decode(errors='replace')}"
+    except urllib.error.HTTPError as refused:
+        return f"{refused.code} {refused.read(2000).decode(errors='replace')}"
+    except OSError as error:
+        return str(error)
+
+
+def _take_down(supervisor: Supervisor, cluster: Cluster | None) -> None:
+    with step("stopping"):
+        forced = supervisor.stop()
+        if cluster is not None:
+            clusters.stop(cluster)
+    for name in forced:
+        say(f"· {name} did not end in time and was ended by force; nothing answered is lost")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
