@@ -8,7 +8,6 @@ from dispatch.rules.responsibility import (
     Breadth,
     DepartmentHandler,
     Handler,
-    Level,
     Matter,
     MatterScope,
     Place,
@@ -16,6 +15,7 @@ from dispatch.rules.responsibility import (
 )
 from dispatch.rules.rulebook import Rulebook
 from dispatch.rules.states import CaseKind
+from grid.rules.levels import Level
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC)

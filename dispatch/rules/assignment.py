@@ -1,4 +1,4 @@
-"""Chooses the person for a grid's task: primary, backup, leader, then the owner of the nearest pool above."""
+"""Chooses the person for a grid's task: its primary, backup, leader, then those of the areas around it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -41,11 +41,12 @@ class Assignment:
 def assign(grid_path: str, on_duty: Iterable[OnDuty], excluded: frozenset[int] = frozenset()) -> Assignment:
     """Chooses among those on duty; `excluded` staff may not take this task (who handled it may not check it).
 
-    For the grid itself: primary, backup, leader, and its own pool owner. Then the pool owners of the areas
-    around it, the nearest (the street's) first. Of two of the same rank the lower staff id, so that a repeat
-    agrees.
+    The grid's own people come first: primary, backup, leader, pool owner. Then in the same order those of the
+    areas around it, the nearest first, so a street's pool owner answers for grids with nobody there, and a
+    city without grids is served by the workers of its communities. Of two of one rank the lower staff id, so
+    that a repeat agrees.
     """
-    considered = sorted((one for one in on_duty if _answers_for(one, grid_path)), key=_order)
+    considered = sorted((one for one in on_duty if grid_path.startswith(one.area_path)), key=_order)
     passed: list[tuple[OnDuty, Passed]] = []
     chosen: OnDuty | None = None
     for one in considered:
@@ -58,11 +59,5 @@ def assign(grid_path: str, on_duty: Iterable[OnDuty], excluded: frozenset[int] =
     return Assignment(chosen, tuple(passed))
 
 
-def _answers_for(one: OnDuty, grid_path: str) -> bool:
-    if one.rank is Rank.POOL_OWNER:
-        return grid_path.startswith(one.area_path)
-    return one.area_path == grid_path
-
-
 def _order(one: OnDuty) -> tuple[int, int, int]:
-    return list(Rank).index(one.rank), -one.area_path.count("/"), one.staff_id
+    return -one.area_path.count("/"), list(Rank).index(one.rank), one.staff_id

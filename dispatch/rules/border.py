@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from math import asin, cos, hypot, isfinite, radians, sin, sqrt
+from math import isfinite
 
 from dispatch.rules.responsibility import GridWorkerHandler, Handler
-
-EARTH_RADIUS_M = 6_371_008.8
-NOWHERE = (0.0, 0.0)
+from grid.rules.coordinates import Position, is_null_island
 
 
 class Outcome(StrEnum):
@@ -53,18 +51,6 @@ class BorderCandidate:
 
 
 @dataclass(frozen=True, slots=True)
-class DefaultPoints:
-    """Points (lon, lat; EPSG:4326) a geocoder answers when it does not know; (0, 0) always counts."""
-
-    points: tuple[tuple[float, float], ...] = ()
-    tolerance_m: float = 1.0
-
-    def match(self, point: tuple[float, float]) -> bool:
-        """Whether the point (lon, lat; EPSG:4326) lies within the tolerance of a default point."""
-        return any(_metres(point, known) <= self.tolerance_m for known in (NOWHERE, *self.points))
-
-
-@dataclass(frozen=True, slots=True)
 class BorderDecision:
     """What was decided; `candidates` are all in the fixed order, `chosen` those that get the case now."""
 
@@ -75,19 +61,21 @@ class BorderDecision:
 
 
 def decide_border(
-    point: tuple[float, float],
+    position: Position | None,
     candidates: Sequence[BorderCandidate],
-    defaults: DefaultPoints,
     *,
+    at_default_point: bool,
     urgent: bool,
 ) -> BorderDecision:
-    """Decides for a point (lon, lat; EPSG:4326) among the cells within its precision.
+    """Decides for a position (WGS-84; None where only an area is known) among the cells within its precision.
 
+    `at_default_point` says that the city knows the position as one a geocoder answers when it knows nothing;
+    (0, 0) always counts. It tells nothing about where the thing is, so not even urgency sends it anywhere.
     The fixed order is: nearer first (to the millimetre, so a cell that contains the point leads), then the
-    lower path. A default point tells nothing about where the thing is, so not even urgency sends it anywhere.
+    lower path.
     """
     ordered = tuple(sorted(candidates, key=lambda one: (round(one.distance_m, 3), one.cell)))
-    if defaults.match(point):
+    if at_default_point or (position is not None and is_null_island(position)):
         return _to_person(ordered, BorderReason.DEFAULT_POINT)
     if not ordered:
         return _to_person(ordered, BorderReason.OUTSIDE)
@@ -131,9 +119,3 @@ def _one_per_answer(candidates: Sequence[BorderCandidate]) -> tuple[BorderCandid
         if one.handler is not None:
             first.setdefault((*_answer(one), one.jurisdiction), one)
     return tuple(first.values())
-
-
-def _metres(one: tuple[float, float], other: tuple[float, float]) -> float:
-    lon, lat, other_lon, other_lat = map(radians, (*one, *other))
-    half = hypot(sin((other_lat - lat) / 2), sqrt(cos(lat) * cos(other_lat)) * sin((other_lon - lon) / 2))
-    return 2 * EARTH_RADIUS_M * asin(min(1.0, half))

@@ -21,17 +21,9 @@ from enum import StrEnum
 from dispatch.errors import MalformedResponsibility
 from dispatch.rules.conditions import Condition, Pairs, could_hold, implies
 from dispatch.rules.states import CaseKind
+from grid.rules.levels import Level
 
 OVERLAY = "overlay:"
-
-
-class Level(StrEnum):
-    """Levels of areas at which a department acts."""
-
-    CITY = "CITY"
-    DISTRICT = "DISTRICT"
-    STREET = "STREET"
-    COMMUNITY = "COMMUNITY"
 
 
 class Breadth(StrEnum):

@@ -5,10 +5,10 @@ from dispatch.rules.responsibility import (
     DepartmentHandler,
     GridWorkerHandler,
     Handler,
-    Level,
     PoolHandler,
 )
 from dispatch.rules.rulebook import Route
+from grid.rules.levels import Level
 
 Json = dict[str, object]
 

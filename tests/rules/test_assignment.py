@@ -1,4 +1,4 @@
-"""Choosing a person for a grid's task: primary, backup, leader, then the nearest pool owner."""
+"""Choosing a person for a grid's task: primary, backup, leader, then the people of the areas around."""
 
 from dispatch.rules.assignment import Assignment, OnDuty, Passed, Rank, assign
 from tests.responsibility_builders import CITY, GRID, STREET
@@ -36,11 +36,17 @@ def test_who_may_not_take_the_task_is_passed_over_and_it_is_said_why() -> None:
     assert assignment == Assignment(BACKUP, ((PRIMARY, Passed.EXCLUDED),))
 
 
-def test_workers_and_leaders_of_other_areas_are_not_asked() -> None:
+def test_the_people_of_a_neighbouring_grid_are_not_asked() -> None:
     neighbour = OnDuty(2, STREET + "350304001001/350304001001G2/", Rank.PRIMARY)
-    street_leader = OnDuty(3, STREET, Rank.LEADER)
 
-    assert assign(GRID, [neighbour, street_leader]) == Assignment(None, ())
+    assert assign(GRID, [neighbour]) == Assignment(None, ())
+
+
+def test_whoever_is_nearer_is_asked_before_whoever_ranks_higher() -> None:
+    street_primary = OnDuty(2, STREET, Rank.PRIMARY)
+
+    assert assign(GRID, [street_primary, LEADER]).chosen == LEADER
+    assert assign(GRID, [street_primary, STREET_POOL]).chosen == street_primary
 
 
 def test_of_two_of_one_rank_the_lower_staff_id_is_asked_first() -> None:

@@ -7,15 +7,14 @@ import pytest
 from dispatch.rules.border import (
     BorderCandidate,
     BorderReason,
-    DefaultPoints,
     Outcome,
     decide_border,
 )
 from dispatch.rules.responsibility import GridWorkerHandler, Handler
+from grid.rules.coordinates import Position
 from tests.responsibility_builders import a_department
 
-POINT = (119.01, 25.43)
-NONE_KNOWN = DefaultPoints()
+POINT = Position(119.01, 25.43)
 WATER = a_department(1)
 
 
@@ -32,7 +31,7 @@ def a_candidate(
 
 
 def test_the_only_cell_takes_the_case() -> None:
-    decision = decide_border(POINT, [a_candidate("c/1/")], NONE_KNOWN, urgent=False)
+    decision = decide_border(POINT, [a_candidate("c/1/")], at_default_point=False, urgent=False)
 
     assert (decision.outcome, decision.reasons) == (Outcome.ONE, (BorderReason.ONLY_CANDIDATE,))
 
@@ -40,7 +39,7 @@ def test_the_only_cell_takes_the_case() -> None:
 def test_with_the_same_handler_the_cell_around_the_point_takes_the_case_and_both_are_kept() -> None:
     near, inside = a_candidate("c/1/", 3.2), a_candidate("c/2/")
 
-    decision = decide_border(POINT, [near, inside], NONE_KNOWN, urgent=False)
+    decision = decide_border(POINT, [near, inside], at_default_point=False, urgent=False)
 
     assert (decision.outcome, decision.chosen) == (Outcome.ONE, (inside,))
     assert decision.candidates == (inside, near)
@@ -50,8 +49,8 @@ def test_with_the_same_handler_the_cell_around_the_point_takes_the_case_and_both
 def test_on_the_line_itself_the_lower_path_takes_the_case_however_the_candidates_come() -> None:
     one, other = a_candidate("c/1/", 0.0002), a_candidate("c/2/", 0.0)
 
-    there = decide_border(POINT, [one, other], NONE_KNOWN, urgent=False)
-    back = decide_border(POINT, [other, one], NONE_KNOWN, urgent=False)
+    there = decide_border(POINT, [one, other], at_default_point=False, urgent=False)
+    back = decide_border(POINT, [other, one], at_default_point=False, urgent=False)
 
     assert there == back
     assert there.chosen == (one,)
@@ -60,7 +59,7 @@ def test_on_the_line_itself_the_lower_path_takes_the_case_however_the_candidates
 def test_different_handlers_go_to_a_person_with_both_candidates() -> None:
     candidates = (a_candidate("c/1/"), a_candidate("c/2/", 4, a_department(2)))
 
-    decision = decide_border(POINT, candidates, NONE_KNOWN, urgent=False)
+    decision = decide_border(POINT, candidates, at_default_point=False, urgent=False)
 
     assert (decision.outcome, decision.chosen) == (Outcome.TO_PERSON, ())
     assert decision.candidates == candidates
@@ -70,7 +69,7 @@ def test_different_handlers_go_to_a_person_with_both_candidates() -> None:
 def test_one_handler_in_two_jurisdictions_goes_to_a_person() -> None:
     other = a_candidate("d/2/", 4, jurisdiction="350302")
 
-    decision = decide_border(POINT, [a_candidate("c/1/"), other], NONE_KNOWN, urgent=False)
+    decision = decide_border(POINT, [a_candidate("c/1/"), other], at_default_point=False, urgent=False)
 
     assert (decision.outcome, decision.reasons) == (Outcome.TO_PERSON, (BorderReason.JURISDICTIONS_DIFFER,))
 
@@ -79,14 +78,16 @@ def test_the_grid_workers_of_two_grids_are_two_handlers() -> None:
     worker = GridWorkerHandler()
     here, there = a_candidate("c/1/", 0, worker), a_candidate("c/2/", 4, worker, grid="c/G2/")
 
-    assert decide_border(POINT, [here, there], NONE_KNOWN, urgent=False).outcome is Outcome.TO_PERSON
-    assert decide_border(POINT, [here, here], NONE_KNOWN, urgent=False).outcome is Outcome.ONE
+    assert (
+        decide_border(POINT, [here, there], at_default_point=False, urgent=False).outcome is Outcome.TO_PERSON
+    )
+    assert decide_border(POINT, [here, here], at_default_point=False, urgent=False).outcome is Outcome.ONE
 
 
 def test_one_department_in_two_grids_is_one_handler() -> None:
     candidates = [a_candidate("c/1/"), a_candidate("c/2/", 4, grid="c/G2/")]
 
-    assert decide_border(POINT, candidates, NONE_KNOWN, urgent=False).outcome is Outcome.ONE
+    assert decide_border(POINT, candidates, at_default_point=False, urgent=False).outcome is Outcome.ONE
 
 
 def test_other_co_handlers_are_other_handlers_but_their_order_is_nothing() -> None:
@@ -94,9 +95,11 @@ def test_other_co_handlers_are_other_handlers_but_their_order_is_nothing() -> No
     first = a_candidate("c/1/", co_handlers=(two, three))
 
     turned = decide_border(
-        POINT, [first, a_candidate("c/2/", co_handlers=(three, two))], NONE_KNOWN, urgent=False
+        POINT, [first, a_candidate("c/2/", co_handlers=(three, two))], at_default_point=False, urgent=False
     )
-    fewer = decide_border(POINT, [first, a_candidate("c/2/", co_handlers=(two,))], NONE_KNOWN, urgent=False)
+    fewer = decide_border(
+        POINT, [first, a_candidate("c/2/", co_handlers=(two,))], at_default_point=False, urgent=False
+    )
 
     assert (turned.outcome, fewer.outcome) == (Outcome.ONE, Outcome.TO_PERSON)
 
@@ -104,7 +107,7 @@ def test_other_co_handlers_are_other_handlers_but_their_order_is_nothing() -> No
 def test_urgent_work_goes_to_all_that_differ_at_once() -> None:
     here, same, there = a_candidate("c/1/"), a_candidate("c/2/", 1), a_candidate("c/3/", 4, a_department(2))
 
-    decision = decide_border(POINT, [there, same, here], NONE_KNOWN, urgent=True)
+    decision = decide_border(POINT, [there, same, here], at_default_point=False, urgent=True)
 
     assert (decision.outcome, decision.chosen) == (Outcome.TO_ALL, (here, there))
     assert decision.reasons == (BorderReason.HANDLERS_DIFFER, BorderReason.URGENT)
@@ -113,13 +116,13 @@ def test_urgent_work_goes_to_all_that_differ_at_once() -> None:
 def test_urgent_work_with_one_handler_goes_by_fixed_order() -> None:
     candidates = [a_candidate("c/1/"), a_candidate("c/2/", 4)]
 
-    assert decide_border(POINT, candidates, NONE_KNOWN, urgent=True).outcome is Outcome.ONE
+    assert decide_border(POINT, candidates, at_default_point=False, urgent=True).outcome is Outcome.ONE
 
 
 def test_urgent_work_beside_a_place_without_a_handler_goes_to_the_one_there_is_and_says_so() -> None:
     here, nobody = a_candidate("c/1/"), a_candidate("c/2/", 4, None)
 
-    decision = decide_border(POINT, [here, nobody], NONE_KNOWN, urgent=True)
+    decision = decide_border(POINT, [here, nobody], at_default_point=False, urgent=True)
 
     assert decision.chosen == (here,)
     assert BorderReason.NO_HANDLER in decision.reasons
@@ -127,31 +130,33 @@ def test_urgent_work_beside_a_place_without_a_handler_goes_to_the_one_there_is_a
 
 @pytest.mark.parametrize("urgent", [False, True])
 def test_a_point_outside_every_cell_goes_to_a_person(urgent: bool) -> None:
-    decision = decide_border(POINT, [], NONE_KNOWN, urgent=urgent)
+    decision = decide_border(POINT, [], at_default_point=False, urgent=urgent)
 
     assert (decision.outcome, decision.reasons) == (Outcome.TO_PERSON, (BorderReason.OUTSIDE,))
 
 
 @pytest.mark.parametrize("urgent", [False, True])
 def test_a_cell_without_a_handler_goes_to_a_person(urgent: bool) -> None:
-    decision = decide_border(POINT, [a_candidate("c/1/", 0, None)], NONE_KNOWN, urgent=urgent)
+    decision = decide_border(POINT, [a_candidate("c/1/", 0, None)], at_default_point=False, urgent=urgent)
 
     assert (decision.outcome, decision.reasons) == (Outcome.TO_PERSON, (BorderReason.NO_HANDLER,))
 
 
-@pytest.mark.parametrize("point", [(0.0, 0.0), (-0.0, 0.0), (-71.0587, 42.3594), (-71.05871, 42.3594)])
-def test_a_default_point_goes_to_a_person_even_when_urgent(point: tuple[float, float]) -> None:
-    known = DefaultPoints(((-71.0587, 42.3594),), tolerance_m=2)
+@pytest.mark.parametrize(
+    ("position", "known"),
+    [(Position(0.0, 0.0), False), (Position(-0.0, 0.0), False), (Position(-71.0587, 42.3594), True)],
+)
+def test_a_default_point_goes_to_a_person_even_when_urgent(position: Position, known: bool) -> None:
+    decision = decide_border(position, [a_candidate("c/1/")], at_default_point=known, urgent=True)
 
-    decision = decide_border(point, [a_candidate("c/1/")], known, urgent=True)
+    assert (decision.outcome, decision.chosen) == (Outcome.TO_PERSON, ())
+    assert decision.reasons == (BorderReason.DEFAULT_POINT,)
 
-    assert (decision.outcome, decision.reasons) == (Outcome.TO_PERSON, (BorderReason.DEFAULT_POINT,))
 
+def test_an_area_without_a_position_is_decided_like_a_point_in_it() -> None:
+    decision = decide_border(None, [a_candidate("c/1/")], at_default_point=False, urgent=False)
 
-def test_a_point_beyond_the_tolerance_is_an_ordinary_point() -> None:
-    known = DefaultPoints(((-71.0587, 42.3594),), tolerance_m=2)
-
-    assert not known.match((-71.0587, 42.35942))
+    assert decision.outcome is Outcome.ONE
 
 
 @pytest.mark.parametrize("distance", [math.nan, math.inf, -1.0])

@@ -5,9 +5,10 @@ import json
 import pytest
 
 from dispatch.errors import MalformedResponsibility
-from dispatch.rules.responsibility import DepartmentHandler, GridWorkerHandler, Handler, Level, PoolHandler
+from dispatch.rules.responsibility import DepartmentHandler, GridWorkerHandler, Handler, PoolHandler
 from dispatch.rules.responsibility_form import handler_from_json, handler_to_json, route_to_json
 from dispatch.rules.rulebook import route
+from grid.rules.levels import Level
 from tests.responsibility_builders import GRID, HERE, NOW, a_row, a_rulebook, an_incident
 
 
