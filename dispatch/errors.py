@@ -184,3 +184,46 @@ class FeedRestarted(DispatchError):
 
 class BusDeskOnly(DispatchError):
     """Raised when somebody other than the bus desk asks for refused deliveries or their replay."""
+
+
+class ResponsibilityError(DispatchError):
+    """Raised when a responsibility list cannot be changed, published or found; the root of that branch."""
+
+
+class NoResponsibilitiesPublished(ResponsibilityError):
+    """Raised when work is to be routed before any responsibility list has been published."""
+
+
+class UnknownResponsibilityEdition(ResponsibilityError):
+    """Raised when there is no edition of the responsibility list with this id or number."""
+
+
+class ResponsibilitiesNotDraft(ResponsibilityError):
+    """Raised when an edition that is or was published is to be changed, discarded or published again."""
+
+
+class ResponsibilitiesChanged(ResponsibilityError):
+    """Raised when a draft was changed while it was being proven; prove and publish it again."""
+
+
+class SecondPersonNeeded(ResponsibilityError):
+    """Raised when somebody wants to publish a draft he wrote at himself."""
+
+
+class NothingToProve(ResponsibilityError):
+    """Raised when a list is to be proven for no matter or no place at all, which would prove nothing."""
+
+
+class DutyNotProven(ResponsibilityError):
+    """Raised when publication is refused; carries the offending pairs and rows, and their number."""
+
+    def __init__(self, faults: tuple[tuple[str, str, str], ...], total: int) -> None:
+        """`faults`: (JSON pointer, code, detail); the first so many of `total`."""
+        super().__init__(
+            "; ".join(f"{pointer}: {code} {detail}".rstrip() for pointer, code, detail in faults[:5])
+        )
+        self.faults, self.total = faults, total
+
+
+class UnknownDuty(DispatchError):
+    """Raised when there is no such duty on the roster, or it has ended before the moment given."""

@@ -7,6 +7,8 @@ from piccolo.conf.apps import AppConfig, table_finder
 APP_CONFIG = AppConfig(
     app_name="dispatch",
     migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
-    table_classes=table_finder(modules=["dispatch.case_tables", "dispatch.queue_tables"]),
+    table_classes=table_finder(
+        modules=["dispatch.case_tables", "dispatch.queue_tables", "dispatch.responsibility_tables"]
+    ),
     migration_dependencies=[],
 )

@@ -79,3 +79,22 @@ class Proof:
     def holds(self) -> bool:
         """Whether nothing speaks against publishing."""
         return not (self.hole_pairs or self.equal_pairs or self.unreachable_rows or self.gone_handlers)
+
+    @property
+    def total(self) -> int:
+        """How many findings there are in all."""
+        return self.hole_pairs + self.equal_pairs + self.unreachable_rows + self.gone_handlers
+
+    def faults(self) -> tuple[tuple[str, str, str], ...]:
+        """The findings shown, each as (JSON pointer, code, detail): a matter's or a row's."""
+        return (
+            *((f"/matters/{one.code}", "HOLE", _hole(one)) for one in self.holes),
+            *((f"/rows/{one.one}", "EQUAL", f"{one.other} {one.place.path}") for one in self.equals),
+            *((f"/rows/{one.row}", one.why.value, "") for one in self.unreachable),
+            *((f"/rows/{one.row}", "HANDLER_GONE", one.place.path if one.place else "") for one in self.gone),
+        )
+
+
+def _hole(hole: Hole) -> str:
+    end = hole.until.isoformat() if hole.until else ""
+    return f"{hole.place.path} ×{hole.places} {hole.since.isoformat()}/{end}"

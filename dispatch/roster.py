@@ -1,0 +1,117 @@
+"""The roster: who is on duty for an area, from when until when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import asyncpg
+
+import database
+from dispatch.errors import UnknownDuty
+from dispatch.rules.assignment import OnDuty, Rank
+from reach import Reach
+from registry import audit
+
+_COLUMNS = "id, area_path, staff_id, rank, valid_from, valid_to"
+_ADD = f"""
+INSERT INTO dispatch.duties (area_path, staff_id, rank, valid_from, valid_to) VALUES ($1, $2, $3, $4, $5)
+RETURNING {_COLUMNS}
+"""
+_END = f"""
+UPDATE dispatch.duties SET valid_to = $2
+WHERE id = $1 AND valid_from < $2 AND (valid_to IS NULL OR valid_to > $2)
+RETURNING {_COLUMNS}
+"""
+_IN_FORCE = "valid_from <= $1 AND (valid_to IS NULL OR valid_to > $1)"
+_ON_DUTY = f"""
+SELECT DISTINCT staff_id, area_path, rank FROM dispatch.duties
+WHERE area_path = ANY ($2::text[]) AND {_IN_FORCE}
+ORDER BY area_path, rank, staff_id
+"""
+_STAFFED = "SELECT DISTINCT area_path FROM dispatch.duties WHERE valid_to IS NULL OR valid_to > $1"
+_OF = f"SELECT {_COLUMNS} FROM dispatch.duties WHERE area_path = $1 ORDER BY valid_from, id"
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Somebody on the roster of an area, from `valid_from` up to but not including `valid_to` (UTC)."""
+
+    id: int
+    area_path: str
+    staff_id: int
+    rank: Rank
+    valid_from: datetime
+    valid_to: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewDuty:
+    """A duty to be given; times are UTC, without `valid_to` it lasts until ended."""
+
+    area_path: str
+    staff_id: int
+    rank: Rank
+    valid_from: datetime
+    valid_to: datetime | None = None
+
+
+async def give_duty(reach: Reach, new: NewDuty, now: datetime) -> Duty:
+    """Puts somebody on the roster and records it in the audit chain."""
+    async with database.transaction():
+        row = await database.fetch_row(
+            _ADD, new.area_path, new.staff_id, new.rank.value, new.valid_from, new.valid_to
+        )
+        if row is None:
+            raise RuntimeError("an insert of one row returns it")
+        duty = _duty(row)
+        await audit.append(reach, audit.CONFIG, _fact("duty_given", duty, now))
+    return duty
+
+
+async def end_duty(reach: Reach, duty_id: int, at: datetime, now: datetime) -> Duty:
+    """Ends a duty at a moment after its beginning and before its end, and records it in the audit chain.
+
+    Raises UnknownDuty if there is none that runs at that moment.
+    """
+    async with database.transaction():
+        row = await database.fetch_row(_END, duty_id, at)
+        if row is None:
+            raise UnknownDuty(duty_id)
+        duty = _duty(row)
+        await audit.append(reach, audit.CONFIG, _fact("duty_ended", duty, now))
+    return duty
+
+
+async def on_duty(grid_path: str, at: datetime) -> tuple[OnDuty, ...]:
+    """Everybody on duty for the grid or an area around it at a moment (UTC), for `assignment.assign`."""
+    around = [grid_path[: end + 1] for end, letter in enumerate(grid_path) if letter == "/"]
+    rows = await database.fetch(_ON_DUTY, at, around)
+    return tuple(OnDuty(row["staff_id"], row["area_path"], Rank(row["rank"])) for row in rows)
+
+
+async def staffed_areas(at: datetime) -> frozenset[str]:
+    """Paths of the areas whose roster names somebody for then or later (UTC), for the proof of duty.
+
+    Not only for then: a list published at night does not depend on who is on the night shift.
+    """
+    return frozenset(row["area_path"] for row in await database.fetch(_STAFFED, at))
+
+
+async def roster_of(area_path: str) -> tuple[Duty, ...]:
+    """All duties ever given for exactly this area, the earliest first."""
+    return tuple(map(_duty, await database.fetch(_OF, area_path)))
+
+
+def _duty(row: asyncpg.Record) -> Duty:
+    return Duty(**{**dict(row), "rank": Rank(row["rank"])})
+
+
+def _fact(kind: str, duty: Duty, now: datetime) -> audit.Fact:
+    data = {
+        "duty": duty.id,
+        "area_path": duty.area_path,
+        "staff": duty.staff_id,
+        "rank": duty.rank.value,
+        "valid_from": duty.valid_from.isoformat(),
+        "valid_to": duty.valid_to.isoformat() if duty.valid_to else None,
+    }
+    return audit.Fact(kind, now, data)
