@@ -1,0 +1,152 @@
+"""Turns due rows into messages: one pump at a time, holding a lock and writing on that connection."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import asyncpg
+
+from dispatch import deliveries, queue, subscribers
+from dispatch.deliveries import BatchTicket
+from dispatch.queue import Ticket
+from dispatch.subscribers import CallableNow
+from dispatch.waking import CHANNEL, LOST
+from piccolo_conf import DB
+
+OFFICE = 0x7075_6D70  # "pump": the advisory lock that makes one process the pump
+_LOG = logging.getLogger(__name__)
+_GATHER = 0.01  # seconds in which several wake-ups become one round
+CASES_AT_ONCE = 16  # cases lent together to a subscriber that takes one entry at a time
+
+Send = Callable[[Ticket | BatchTicket], None]
+Clock = Callable[[], Awaitable[datetime]]
+Connection = asyncpg.Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much may be under way at once, for how long it is lent, and how often the pump looks unasked."""
+
+    jobs: int = 32
+    batches: int = 8
+    lease: timedelta = timedelta(seconds=30)
+    poll: float = 1.0
+
+
+class Pump:
+    """Hands out due work while it holds office; any number may run, one of them pumps."""
+
+    def __init__(self, kinds: Sequence[str], send: Send, clock: Clock, bounds: Bounds | None = None) -> None:
+        """`kinds`: the jobs its workers know; `send` puts one ticket on the broker and may block."""
+        self._kinds, self._send, self._clock = kinds, send, clock
+        self._bounds = bounds or Bounds()
+        self._woken = asyncio.Event()
+        self._stopping = False
+        self.pumping = False
+
+    def stop(self) -> None:
+        """Ends `run` after the round under way; to be called on its event loop."""
+        self._stopping = True
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Waits for office and pumps until stopped; a lost connection costs the office, not the pump."""
+        while not self._stopping:
+            try:
+                async with self._office() as connection:
+                    while not self._stopping:
+                        await self._round(connection)
+                        await self._wait()
+            except LOST as error:
+                _LOG.warning("the pump was interrupted and begins anew: %s", type(error).__name__)
+                await self._wait()
+
+    async def _wait(self) -> None:
+        if self._stopping:
+            return
+        try:
+            async with asyncio.timeout(self._bounds.poll):
+                await self._woken.wait()
+            await asyncio.sleep(_GATHER)
+        except TimeoutError:
+            pass
+        if not self._stopping:
+            self._woken.clear()
+
+    @asynccontextmanager
+    async def _office(self) -> "AsyncIterator[Connection[asyncpg.Record]]":
+        connection = await _connect()
+        try:
+            while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", OFFICE):
+                await self._wait()
+                if self._stopping:
+                    break
+            else:
+                _LOG.info("this process is the pump")
+                await connection.add_listener(CHANNEL, lambda *_: self._woken.set())
+                self.pumping = True
+            yield connection
+        finally:
+            self.pumping = False
+            # Closing the session gives the lock back; there is nothing to say goodbye to on a dead line.
+            connection.terminate()
+
+    async def _round(self, connection: "Connection[asyncpg.Record]") -> None:
+        tickets: list[Ticket | BatchTicket] = []
+        room = self._bounds.jobs - await queue.in_flight(connection)
+        if room > 0:
+            now = await self._clock()
+            tickets += await queue.claim(connection, self._kinds, room, self._bounds.lease, now)
+        ready = await subscribers.callable_now(connection)
+        for subscriber in ready:
+            tickets += await self._batches(connection, subscriber, max(1, self._bounds.batches // len(ready)))
+        if tickets:
+            await asyncio.to_thread(self._send_all, tickets)
+
+    async def _batches(
+        self, connection: "Connection[asyncpg.Record]", subscriber: CallableNow, share: int
+    ) -> list[BatchTicket]:
+        if subscriber.on_trial:
+            probe = await self._probe(connection, subscriber.code)
+            return [probe] if probe else []
+        tickets: list[BatchTicket] = []
+        room = share - await deliveries.batches_out(connection, subscriber.code)
+        limit = max(subscriber.batch_size, CASES_AT_ONCE)
+        while len(tickets) < room:
+            ticket = await deliveries.claim_batch(connection, subscriber.code, limit, self._bounds.lease)
+            if ticket is None:
+                break
+            tickets.append(ticket)
+        return tickets
+
+    async def _probe(self, connection: "Connection[asyncpg.Record]", code: str) -> BatchTicket | None:
+        transaction = connection.transaction()
+        await transaction.start()
+        if await subscribers.begin_probe(connection, code, self._bounds.lease):
+            ticket = await deliveries.claim_batch(connection, code, 1, self._bounds.lease)
+            if ticket is not None:
+                await transaction.commit()
+                return ticket
+        # Nothing is due, or another probe is under way: the circuit stays as it was.
+        await transaction.rollback()
+        return None
+
+    def _send_all(self, tickets: Sequence[Ticket | BatchTicket]) -> None:
+        for ticket in tickets:
+            self._send(ticket)
+
+
+async def _connect() -> "Connection[asyncpg.Record]":
+    # A machine that vanishes without a word must give the lock back within seconds.
+    return await asyncpg.connect(
+        DB.config["dsn"],
+        server_settings={
+            "application_name": "griddesk-pump",
+            "tcp_keepalives_idle": "3",
+            "tcp_keepalives_interval": "2",
+            "tcp_keepalives_count": "2",
+        },
+    )
