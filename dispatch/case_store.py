@@ -21,7 +21,7 @@ _CASE_COLUMNS = """c.id, c.case_no, c.tracking_no, c.kind, c.state, c.back_to, c
 _BY_ID = f"SELECT {_CASE_COLUMNS} FROM dispatch.cases c WHERE c.id = ${COUNT + 1} AND {VISIBLE}"
 _BY_ID_LOCKED = f"{_BY_ID} FOR NO KEY UPDATE OF c"
 _BY_NO = f"SELECT {_CASE_COLUMNS} FROM dispatch.cases c WHERE c.case_no = ${COUNT + 1} AND {VISIBLE}"
-_TASKS = """SELECT id, case_id, kind, state, department_id, worker, pool, lead, ruled, routing_id, opened_at,
+_TASKS = """SELECT id, case_id, kind, state, department_id, worker, ruled, routing_id, opened_at,
     signed_at, signed_by, ended_at, due_at FROM dispatch.tasks WHERE case_id = $1 ORDER BY id"""
 _HOLDER = "SELECT id, password_mark FROM dispatch.cases WHERE tracking_no = $1"
 _ROUTINGS = """SELECT id, at, edition_id, responsibility_edition, matter, area_path, route, border
@@ -81,8 +81,6 @@ class Task:
     state: str
     department_id: int | None
     worker: str | None
-    pool: str | None
-    lead: bool
     ruled: bool
     routing_id: int | None
     opened_at: datetime

@@ -84,8 +84,6 @@ class Tasks(Table, tablename="tasks", schema="dispatch"):
     state = Varchar(length=16)
     department_id = BigInt(null=True)
     worker = Varchar(length=64, null=True)
-    pool = Varchar(length=64, null=True)
-    lead = Boolean()
     ruled = Boolean()
     routing_id = BigInt(null=True)
     opened_at = Timestamptz()

@@ -227,3 +227,7 @@ class DutyNotProven(ResponsibilityError):
 
 class UnknownDuty(DispatchError):
     """Raised when there is no such duty on the roster, or it has ended before the moment given."""
+
+
+class UnknownCalendar(DispatchError):
+    """Raised when no calendar, or no such version of it, has been installed."""

@@ -122,8 +122,6 @@ CREATE TABLE IF NOT EXISTS dispatch.tasks (
     state varchar(16) NOT NULL,
     department_id bigint,
     worker varchar(64),
-    pool varchar(64),
-    lead boolean NOT NULL,
     ruled boolean NOT NULL,
     routing_id bigint REFERENCES dispatch.routings,
     opened_at timestamptz NOT NULL,

@@ -1,0 +1,86 @@
+"""Writes the row of a case: opened once, and moved on under its last entry by every later one."""
+
+from datetime import datetime
+
+import msgspec
+
+import database
+from chain import Head
+from dispatch.errors import StaleVersion
+from dispatch.rules.change import CaseValues
+
+# The columns a journal entry can set are the fields of CaseValues, so that folding gives the row again.
+_SET = (*CaseValues.__struct_fields__, "state")
+_COLUMNS = ", ".join(_SET)
+_READ = ", ".join(f"r.{column}" for column in _SET)
+_OPEN = f"""
+INSERT INTO dispatch.cases
+    (id, case_no, tracking_no, password_mark, version, last_seq, last_hash, due_at, {_COLUMNS})
+SELECT $1, $2, $3, $4, $5, $6, $7, $8, {_READ}
+FROM jsonb_populate_record(NULL::dispatch.cases, $9::text::jsonb) AS r
+"""
+_MOVE = f"""
+UPDATE dispatch.cases AS c SET
+    ({_COLUMNS}) = (SELECT {_READ} FROM jsonb_populate_record(c, $3::text::jsonb) AS r),
+    version = $4, last_seq = $5, last_hash = $6, due_at = $7
+WHERE c.id = $1 AND c.last_seq = $2
+"""
+_NEW_ID = "SELECT nextval(pg_get_serial_sequence('dispatch.cases', 'id'))"
+
+
+def _json(values: CaseValues, state: str) -> str:
+    return msgspec.json.encode({**msgspec.to_builtins(values), "state": state}).decode()
+
+
+async def new_case_id() -> int:
+    """The id of a case about to be opened: its journal is hashed with it before its row is written."""
+    return int(await database.fetch_value(_NEW_ID))
+
+
+class Numbers(msgspec.Struct, frozen=True):
+    """What a case is known by: its readable number, its tracking number, the mark of its password."""
+
+    case_no: str
+    tracking_no: str
+    password_mark: bytes
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """Where a case stands after an entry: state, version, head of its journal, next due time (UTC)."""
+
+    state: str
+    version: int
+    head: Head
+    due_at: datetime | None
+
+
+async def open_row(case_id: int, numbers: Numbers, values: CaseValues, standing: Standing) -> None:
+    """Writes the row of a new case in the caller's transaction."""
+    await database.execute(
+        _OPEN,
+        case_id,
+        numbers.case_no,
+        numbers.tracking_no,
+        numbers.password_mark,
+        standing.version,
+        standing.head.seq,
+        standing.head.hash,
+        standing.due_at,
+        _json(values, standing.state),
+    )
+
+
+async def move_row(case_id: int, last_seq: int, values: CaseValues, standing: Standing) -> None:
+    """Moves the row on from `last_seq`; raises StaleVersion where another entry came in between."""
+    moved = await database.execute(
+        _MOVE,
+        case_id,
+        last_seq,
+        _json(values, standing.state),
+        standing.version,
+        standing.head.seq,
+        standing.head.hash,
+        standing.due_at,
+    )
+    if moved != 1:
+        raise StaleVersion(last_seq, standing.head.seq)
