@@ -69,7 +69,8 @@ CREATE TABLE IF NOT EXISTS registry.erasure (
 );
 
 GRANT SELECT, INSERT, UPDATE ON registry.owner_key TO griddesk_app;
-GRANT SELECT, INSERT ON registry.sealed_text, registry.stored_file, registry.erasure TO griddesk_app;
+GRANT SELECT, INSERT ON registry.sealed_text, registry.erasure TO griddesk_app;
+GRANT SELECT, INSERT, UPDATE ON registry.stored_file TO griddesk_app;
 GRANT SELECT ON registry.owner_key, registry.sealed_text, registry.stored_file, registry.erasure
     TO griddesk_read;
 """

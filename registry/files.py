@@ -1,0 +1,202 @@
+"""Attachments: checked, sealed under their owner's key, kept on disk by a keyed hash of their content."""
+
+import asyncio
+import os
+import secrets
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import asyncpg
+
+import chain
+import database
+from reach import Reach
+from registry import audit
+from registry.data_keys import Owner, key_of, unwrap
+from registry.errors import FileMissing, OwnerErased, SealBroken
+from registry.keys import keyed_index
+from registry.rules import sealing
+from registry.rules.sealing import DataKey
+from registry.uploads import Capture, Checked, Upload, check_upload
+from registry.vault import purpose_of
+from settings import settings
+
+# A large picture takes some 300 MB while it is re-encoded.
+_CHECKING = ThreadPoolExecutor(2, thread_name_prefix="uploads")
+
+_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"
+_ADD = """
+WITH living AS (
+    SELECT key_id FROM registry.owner_key WHERE key_id = $1::uuid AND wrapped IS NOT NULL FOR SHARE
+)
+INSERT INTO registry.stored_file
+    (key_id, address, media_type, size, width, height, commitment, stored_by)
+SELECT key_id, $2, $3, $4, $5, $6, $7, $8 FROM living
+ON CONFLICT (address) DO UPDATE SET address = excluded.address
+RETURNING id
+"""
+_FILE = """
+SELECT file.id, file.address, file.media_type, file.commitment, key.key_id::text, key.owner_kind,
+    key.owner_id, key.algorithm, key.kek_id, key.wrapped
+FROM registry.stored_file file JOIN registry.owner_key key USING (key_id) WHERE file.id = $1
+"""
+_LIVING = """
+SELECT 1 FROM registry.stored_file file JOIN registry.owner_key key USING (key_id)
+WHERE file.address = $1 AND key.wrapped IS NOT NULL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """An attachment put away: the id and commitment may stand in a journal, the capture may not."""
+
+    id: int
+    media_type: str
+    size: int
+    width: int | None
+    height: int | None
+    commitment: str
+    capture: Capture = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FileContent:
+    """An attachment opened."""
+
+    media_type: str
+    content: bytes = field(repr=False)
+
+
+async def store_file(reach: Reach, owner: Owner, upload: Upload, zone: ZoneInfo) -> StoredFile:
+    """Checks an upload and puts it away; the same content of the same owner is kept once.
+
+    The file is on disk before the row commits, so a committed row always has its file. Raises UploadRefused,
+    OwnerErased.
+    """
+    return await put_file(reach, owner, await checked(upload, zone))
+
+
+async def checked(upload: Upload, zone: ZoneInfo) -> Checked:
+    """`check_upload` in a thread, two at once; for callers that check before they open a transaction."""
+    return await asyncio.get_running_loop().run_in_executor(_CHECKING, check_upload, upload, zone)
+
+
+async def put_file(reach: Reach, owner: Owner, upload: Checked) -> StoredFile:
+    """Puts a checked upload away, in the caller's transaction. Raises OwnerErased."""
+    async with database.transaction():
+        key = await key_of(owner)
+        digest = chain.sm3(upload.content).hex()
+        address = keyed_index("file", f"{key.key_id}|{digest}").hex()
+        salt = _salt(key, address)
+        commitment = chain.commitment(salt, digest)
+        # The sweeper takes the same lock, so it cannot remove what is being put here.
+        await database.execute(_LOCK, address)
+        await asyncio.to_thread(_write, key, address, upload.content)
+        file_id = await database.fetch_value(
+            _ADD, key.key_id, address, upload.media_type, len(upload.content), upload.width,
+            upload.height, commitment, reach.actor,
+        )  # fmt: skip
+        if file_id is None:
+            raise OwnerErased(f"{owner.kind} {owner.id} has been erased")
+    return StoredFile(
+        file_id, upload.media_type, len(upload.content), upload.width, upload.height, commitment,
+        upload.capture,
+    )  # fmt: skip
+
+
+def _salt(key: DataKey, address: str) -> bytes:
+    # Derived, not drawn: two uploads of one content at once must make the same commitment. Gone with the key.
+    return chain.hmac_sm3(key.key, f"salt|{address}".encode())[: sealing.SALT]
+
+
+def _place(address: str) -> str:
+    return f"registry.stored_file|content|{address}"
+
+
+def path_of(address: str) -> Path:
+    """Where the sealed content of an address lies."""
+    return settings.files_dir / address[:2] / address[2:4] / address
+
+
+def _write(key: DataKey, address: str, content: bytes) -> None:
+    path = path_of(address)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_name(f".{address}.{secrets.token_hex(8)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(sealing.seal(key, secrets.token_bytes(sealing.NONCE), content, _place(address)))
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+async def open_file(reach: Reach, file_id: int, at: datetime) -> FileContent:
+    """The content of an attachment; the caller has checked that its case or subject is in reach.
+
+    Needs `reach.purpose`, records the look. Raises PurposeRequired, FileMissing (also when erased), SealBroken.
+    """
+    purpose = purpose_of(reach)
+    row = await database.fetch_row(_FILE, file_id)
+    key = None if row is None else unwrap(row)
+    if row is None or key is None:
+        raise FileMissing(f"there is no file {file_id}")
+    owner = f"{row['owner_kind']}:{row['owner_id']}"
+    looked = {"purpose": purpose, "owner": owner, "file": file_id}
+    await audit.append(reach, audit.access_stream(reach), audit.Fact("file_opened", at, looked))
+    content = await asyncio.to_thread(_read, key, row)
+    return FileContent(row["media_type"], content)
+
+
+def _read(key: DataKey, row: asyncpg.Record) -> bytes:
+    address = row["address"]
+    try:
+        content = sealing.unseal(key, path_of(address).read_bytes(), _place(address))
+    except FileNotFoundError as error:
+        raise FileMissing(f"file {row['id']} is not on the disk") from error
+    except sealing.DoesNotOpen as error:
+        raise SealBroken(f"file {row['id']} does not open") from error
+    if chain.commitment(_salt(key, address), chain.sm3(content).hex()) != row["commitment"]:
+        raise SealBroken(f"file {row['id']} does not keep its commitment")
+    return content
+
+
+async def sweep_files(now: datetime, grace: timedelta = timedelta(days=1)) -> int:
+    """Removes from the disk what no row owns (an upload whose transaction failed) or whose owner is erased.
+
+    Leaves alone what is younger than `grace`; returns how many files went. Can run twice and at any time.
+    """
+    oldest = (now - grace).timestamp()
+    addresses = await asyncio.to_thread(_older_than, oldest)
+    removed = 0
+    for address in addresses:
+        async with database.transaction():
+            await database.execute(_LOCK, address)
+            kept = await database.fetch_value(_LIVING, address)
+            if not kept:
+                removed += await asyncio.to_thread(_remove, address, oldest)
+    return removed
+
+
+def _older_than(oldest: float) -> list[str]:
+    found = (path for path in settings.files_dir.glob("??/??/*") if path.stat().st_mtime < oldest)
+    return [path.name for path in found]
+
+
+def _remove(address: str, oldest: float) -> int:
+    path = path_of(address)
+    if path.stat().st_mtime >= oldest:
+        return 0
+    path.unlink()
+    return 1
