@@ -7,7 +7,7 @@ from dispatch.rules.responsibility import (
     Handler,
     PoolHandler,
 )
-from dispatch.rules.rulebook import Route
+from dispatch.rules.routes import Route
 from grid.rules.levels import Level
 
 Json = dict[str, object]

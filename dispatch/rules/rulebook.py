@@ -3,98 +3,31 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from dispatch.rules.conditions import MINUTES_OF_DAY, Circumstances, holds
-from dispatch.rules.responsibility import (
-    OVERLAY,
-    Breadth,
-    Handler,
-    Matter,
-    Place,
-    Responsibility,
-    order,
-    unordered,
-)
+from dispatch.rules.conditions import MINUTES_OF_DAY, Circumstances, Condition, holds
+from dispatch.rules.responsibility import OVERLAY, Breadth, Matter, Place, Responsibility, order
+from dispatch.rules.routes import Key, Ranked, Route, decide
 from dispatch.rules.states import CaseKind
 
-Key = tuple[int, int, int, float, int]
-Ranked = tuple[Key, Responsibility]
-
-
-class Lost(StrEnum):
-    """Why a row that was looked at is not the winner."""
-
-    NOT_IN_FORCE = "NOT_IN_FORCE"
-    CONDITION_FAILED = "CONDITION_FAILED"
-    LESS_EXACT_MATTER = "LESS_EXACT_MATTER"
-    WIDER_PLACE = "WIDER_PLACE"
-    FEWER_CONDITIONS = "FEWER_CONDITIONS"
-    OLDER = "OLDER"
-    EQUAL = "EQUAL"
-
-
-class Why(StrEnum):
-    """What decided: how the winner differs from the next best row that applied, or why there is no winner."""
-
-    ONLY_ROW = "ONLY_ROW"
-    MORE_EXACT_MATTER = "MORE_EXACT_MATTER"
-    NEARER_PLACE = "NEARER_PLACE"
-    MORE_CONDITIONS = "MORE_CONDITIONS"
-    NEWER = "NEWER"
-    NO_ROW = "NO_ROW"
-    EQUAL_ROWS = "EQUAL_ROWS"
-
-
-_WON_BY = {
-    Lost.LESS_EXACT_MATTER: Why.MORE_EXACT_MATTER,
-    Lost.WIDER_PLACE: Why.NEARER_PLACE,
-    Lost.FEWER_CONDITIONS: Why.MORE_CONDITIONS,
-    Lost.OLDER: Why.NEWER,
-    Lost.EQUAL: Why.EQUAL_ROWS,
-}
+PlanKey = tuple[CaseKind, str, tuple[str, ...]]
 _MEMO = 65_536
 _EVER = datetime.min.replace(tzinfo=UTC)
 _NEVER = datetime.max.replace(tzinfo=UTC)
-_LOST_BY_STEP = (Lost.LESS_EXACT_MATTER, Lost.WIDER_PLACE, Lost.FEWER_CONDITIONS, Lost.OLDER)
 
 
 @dataclass(frozen=True, slots=True)
-class Considered:
-    """A row that names the matter and the place, and why it lost; None for the winner."""
+class _Plan:
+    """What routing a matter at certain named places can come to between two moments.
 
-    row: Responsibility
-    lost: Lost | None
+    Which of the conditions hold decides the rest, so `routes` keeps one route for each pattern met.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """Who answers and why; without a winner (no row, or equal rows in a draft) a person must decide."""
-
-    winner: Responsibility | None
-    considered: tuple[Considered, ...]
-    why: Why
-    edition: int
-
-    @property
-    def handler(self) -> Handler | None:
-        """The lead of the winning row."""
-        return self.winner.lead if self.winner else None
-
-    @property
-    def co_handlers(self) -> tuple[Handler, ...]:
-        """The co-handlers of the winning row."""
-        return self.winner.co_handlers if self.winner else ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Settled:
-    """A route that nothing but time can change, and the moments between which it stands."""
-
-    route: Route
+    candidates: list[Ranked]
+    conditions: tuple[tuple[Condition, ...], ...]
     since: datetime
     until: datetime
+    routes: dict[tuple[bool, ...], Route]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +40,7 @@ class Rulebook:
     _tables: Mapping[tuple[CaseKind, Breadth, str], Mapping[str, tuple[Ranked, ...]]]
     _lengths: Mapping[CaseKind, tuple[int, ...]]
     _places: frozenset[str]
-    _settled: dict[tuple[CaseKind, str, tuple[str, ...]], _Settled]
+    _plans: dict[PlanKey, _Plan]
 
     @classmethod
     def of(cls, rows: Iterable[Responsibility], zone: ZoneInfo, edition: int = 0) -> "Rulebook":
@@ -161,44 +94,15 @@ def route(rulebook: Rulebook, matter: Matter, place: Place, moment: datetime) ->
 
     Of equal rows none wins: picking the first would decide a matter of law by accident.
     """
-    named = rulebook.named_places(place)
-    key = (matter.kind, matter.code, named)
-    known = rulebook._settled.get(key)
-    if known is not None and known.since <= moment < known.until:
-        return known.route
-    candidates = rulebook.candidates(*key)
-    found = _decide(candidates, matter, moment, rulebook)
-    if not any(row.conditions for _, row in candidates):
-        # A memo of a pure result; emptied when full, since codes from outside are without number.
-        if len(rulebook._settled) >= _MEMO:
-            rulebook._settled.clear()
-        rulebook._settled[key] = _Settled(found, *_stretch(candidates, moment))
+    key = (matter.kind, matter.code, rulebook.named_places(place))
+    plan = rulebook._plans.get(key)
+    if plan is None or not plan.since <= moment < plan.until:
+        plan = _plan(rulebook, key, moment)
+    truths = _truths(plan, matter, moment, rulebook.zone) if plan.conditions else ()
+    found = plan.routes.get(truths)
+    if found is None:
+        found = plan.routes[truths] = decide(plan.candidates, moment, truths, rulebook.edition)
     return found
-
-
-def _decide(candidates: Iterable[Ranked], matter: Matter, moment: datetime, rulebook: Rulebook) -> Route:
-    considered: list[Considered] = []
-    best: Ranked | None = None
-    why = Why.NO_ROW
-    for ranked in candidates:
-        lost = _not_applying(ranked[1], matter, moment, rulebook.zone)
-        if lost is None and best is None:
-            best, why = ranked, Why.ONLY_ROW
-        elif lost is None and best is not None:
-            lost = _lost_to(best, ranked)
-            if why is Why.ONLY_ROW or lost is Lost.EQUAL:
-                why = _WON_BY[lost]
-        considered.append(Considered(ranked[1], lost))
-    if why is Why.EQUAL_ROWS:
-        tied = tuple(Considered(one.row, one.lost or Lost.EQUAL) for one in considered)
-        return Route(None, tied, why, rulebook.edition)
-    return Route(best[1] if best else None, tuple(considered), why, rulebook.edition)
-
-
-def _stretch(candidates: Iterable[Ranked], moment: datetime) -> tuple[datetime, datetime]:
-    turns = [turn for _, row in candidates for turn in (row.valid_from, row.valid_to) if turn is not None]
-    since = max((turn for turn in turns if turn <= moment), default=_EVER)
-    return since, min((turn for turn in turns if turn > moment), default=_NEVER)
 
 
 def minute_of_week(moment: datetime, zone: ZoneInfo) -> int:
@@ -207,22 +111,23 @@ def minute_of_week(moment: datetime, zone: ZoneInfo) -> int:
     return local.weekday() * MINUTES_OF_DAY + local.hour * 60 + local.minute
 
 
+def _plan(rulebook: Rulebook, key: PlanKey, moment: datetime) -> _Plan:
+    candidates = rulebook.candidates(*key)
+    turns = [turn for _, row in candidates for turn in (row.valid_from, row.valid_to) if turn is not None]
+    since = max((turn for turn in turns if turn <= moment), default=_EVER)
+    until = min((turn for turn in turns if turn > moment), default=_NEVER)
+    conditions = tuple(row.conditions for _, row in candidates if row.conditions)
+    # A memo of pure results; emptied when full, since codes from outside are without number.
+    if len(rulebook._plans) >= _MEMO:
+        rulebook._plans.clear()
+    plan = rulebook._plans[key] = _Plan(candidates, conditions, since, until, {})
+    return plan
+
+
+def _truths(plan: _Plan, matter: Matter, moment: datetime, zone: ZoneInfo) -> tuple[bool, ...]:
+    circumstances = Circumstances(matter.answers, matter.attributes, minute_of_week(moment, zone))
+    return tuple([holds(conditions, circumstances) for conditions in plan.conditions])
+
+
 def _key(ranked: Ranked) -> Key:
     return ranked[0]
-
-
-def _not_applying(row: Responsibility, matter: Matter, moment: datetime, zone: ZoneInfo) -> Lost | None:
-    if not row.in_force(moment):
-        return Lost.NOT_IN_FORCE
-    if row.conditions:
-        circumstances = Circumstances(matter.answers, matter.attributes, minute_of_week(moment, zone))
-        if not holds(row.conditions, circumstances):
-            return Lost.CONDITION_FAILED
-    return None
-
-
-def _lost_to(best: Ranked, other: Ranked) -> Lost:
-    steps = zip(best[0], other[0], _LOST_BY_STEP, strict=False)
-    if best[0][:2] == other[0][:2] and unordered(best[1], other[1]):
-        return Lost.EQUAL
-    return next(lost for mine, theirs, lost in steps if mine != theirs)

@@ -10,7 +10,8 @@ import pytest
 
 from dispatch.rules.learning import PastCase, Target, as_rows, learn
 from dispatch.rules.responsibility import Place, PoolHandler
-from dispatch.rules.rulebook import Rulebook, Why, route
+from dispatch.rules.routes import Why
+from dispatch.rules.rulebook import Rulebook, route
 from dispatch.rules.states import CaseKind
 from tests.responsibility_builders import NEW_YEAR, NOW, SHANGHAI, an_incident
 

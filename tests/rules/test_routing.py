@@ -17,7 +17,8 @@ from dispatch.rules.responsibility import (
     PoolHandler,
     Responsibility,
 )
-from dispatch.rules.rulebook import Considered, Lost, Why, route
+from dispatch.rules.routes import Considered, Lost, Why
+from dispatch.rules.rulebook import route
 from dispatch.rules.states import CaseKind
 from tests.responsibility_builders import (
     CELL,
