@@ -5,6 +5,9 @@ import asyncio
 import sys
 from collections.abc import Sequence
 
+import asyncpg
+
+import database
 from desk.commands import verify_journal
 
 # A new command: write desk/commands/<name>.py with `add_to(commands)` and name it here.
@@ -21,7 +24,19 @@ def main(arguments: Sequence[str]) -> int:
     commands.add_parser("doctor", help="say what is wrong with this installation and what to do")
     commands.add_parser("migrate", help="bring the database to the present structure")
     asked = parser.parse_args(arguments)
-    status: int = asyncio.run(asked.run(asked))
+    return asyncio.run(_run_connected(asked))
+
+
+async def _run_connected(asked: argparse.Namespace) -> int:
+    try:
+        await database.open_pool(4)
+    except (OSError, asyncpg.PostgresError) as error:
+        sys.stderr.write(f"The database does not let us in ({error}); `bin/desk doctor` says what to do.\n")
+        return 1
+    try:
+        status: int = await asked.run(asked)
+    finally:
+        await database.close_pool()
     return status
 
 

@@ -24,6 +24,8 @@ from registry.keys import create_keys  # noqa: E402
 from settings import settings  # noqa: E402
 from tests import databases  # noqa: E402
 
+pytest_plugins = ["tests.counting"]
+
 
 @pytest.fixture(scope="session")
 def blank_database() -> Iterator[str]:
@@ -46,15 +48,27 @@ async def db(blank_database: str, blank_pool: None) -> AsyncIterator[str]:
     await databases.clean(blank_database, frozenset())
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests on outside data need the folder OUTSIDE_DATA names; in CI it must be there."""
+def _outside_data() -> bool:
     folder = os.environ.get("OUTSIDE_DATA")
-    if folder and os.path.isdir(folder):
+    return folder is not None and os.path.isdir(folder)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if os.environ.get("CI") == "true" and not _outside_data():
+        raise pytest.UsageError(
+            f"OUTSIDE_DATA must name a folder in CI, it is {os.environ.get('OUTSIDE_DATA')!r}"
+        )
+
+
+def pytest_report_header(config: pytest.Config) -> str | None:
+    return None if _outside_data() else "tests on outside data are left out: OUTSIDE_DATA names no folder"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests on outside data need the folder OUTSIDE_DATA names."""
+    if _outside_data():
         return
     outside = [item for item in items if item.get_closest_marker("outside_data")]
-    if not outside:
-        return
-    if os.environ.get("CI") == "true":
-        raise pytest.UsageError(f"OUTSIDE_DATA must name a folder in CI, it is {folder!r}")
     items[:] = [item for item in items if item not in outside]
-    config.hook.pytest_deselected(items=outside)
+    if outside:
+        config.hook.pytest_deselected(items=outside)

@@ -3,7 +3,6 @@
 import argparse
 import sys
 
-import database
 from chain import Break
 from dispatch.journal import broken_cases
 from registry.audit import verify_audit
@@ -16,17 +15,13 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 
 async def _run(_asked: argparse.Namespace) -> int:
-    await database.open_pool(2)
     broken = 0
-    try:
-        async for case in broken_cases():
-            broken += 1
-            _say(f"case {case.case_id}: {_words(case.breaks)}")
-        for stream in await verify_audit():
-            broken += 1
-            _say(f"audit stream {stream.stream}: {_words(stream.breaks)}")
-    finally:
-        await database.close_pool()
+    async for case in broken_cases():
+        broken += 1
+        _say(f"case {case.case_id}: {_words(case.breaks)}")
+    for stream in await verify_audit():
+        broken += 1
+        _say(f"audit stream {stream.stream}: {_words(stream.breaks)}")
     _say(f"{broken} chains do not hold" if broken else "every chain holds")
     return 1 if broken else 0
 
