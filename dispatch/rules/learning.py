@@ -50,7 +50,9 @@ def learn(past: Iterable[PastCase], minimum: int = 1) -> tuple[Suggestion, ...]:
         everywhere[case.code][case.handler] += 1
         if case.place is not None:
             somewhere[case.code, case.place][case.handler] += 1
-    fallbacks = {code: _suggest(code, None, everywhere[code], everywhere[code]) for code in sorted(everywhere)}
+    fallbacks = {
+        code: _suggest(code, None, everywhere[code], everywhere[code]) for code in sorted(everywhere)
+    }
     local = (_suggest(*key, somewhere[key], everywhere[key[0]]) for key in sorted(somewhere))
     kept = [one for one in local if one.support >= minimum and one.handler != fallbacks[one.code].handler]
     return (*fallbacks.values(), *kept)
