@@ -41,8 +41,8 @@ def learn(past: Iterable[PastCase], minimum: int = 1) -> tuple[Suggestion, ...]:
     """Suggests the most frequent handler of each matter × place, and of each matter as the fallback.
 
     A place needs `minimum` agreeing cases, a fallback none, since something must answer. Of handlers equally
-    frequent at a place the one more frequent for the matter wins, then the one whose name sorts first, so that
-    the order of the cases never matters. A place that only repeats its fallback gets no suggestion of its own.
+    frequent at a place the one more frequent for the matter wins, then the one whose name sorts first, so
+    that the order of the cases never matters. A place that only repeats its fallback gets no suggestion.
     """
     everywhere: defaultdict[str, Counter[str]] = defaultdict(Counter)
     somewhere: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
