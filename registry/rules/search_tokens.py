@@ -9,8 +9,10 @@ from pinyin import Readings, folded, is_latin, spellings, syllables
 from registry.errors import SearchTooShort
 
 # A name of any length costs a bounded number of tokens; what lies beyond narrows no search.
-MOST_TOKENS = 96
+MOST_TOKENS = 160
 MOST_SPELLINGS = 24
+# Names of firms are long and searched by characters; of their rarer readings a few are enough.
+LONG_NAME, MOST_SPELLINGS_OF_LONG = 4, 8
 LONGEST_PREFIX = 24
 LONGEST_TEXT = 40
 SHORTEST = 2
@@ -42,10 +44,11 @@ def index_tokens(key: bytes, name: str, readings: Readings) -> tuple[int, ...]:
     Tokens are HMAC-SM3 cut to 64 bits: the national algorithm that the blind indexes use as well, so one
     assessment covers both; a keyed BLAKE2b would save a microsecond per token and need its own.
     """
-    text, mint = folded(name), _minter(key)
-    if not text:
+    whole, mint = folded(name), _minter(key)
+    if not whole:
         return ()
-    terms = {(_Class.NAME, _compact(text)): None}
+    text = whole[:LONGEST_TEXT]
+    terms = {(_Class.NAME, _compact(whole)): None}
     terms |= {(_Class.PAIR, pair): None for pair in _pairs(_compact(text))}
     for letters in _spelled_beginnings(text, readings):
         if len(terms) >= MOST_TOKENS:
@@ -61,7 +64,7 @@ def search_tokens(key: bytes, text: str) -> tuple[frozenset[int], ...]:
     the name. Finds a little more than was asked (all pairs, but elsewhere), so the opened names are compared
     again where it matters. Raises SearchTooShort for fewer than two letters or characters.
     """
-    words, mint = folded(text), _minter(key)
+    words, mint = folded(text)[:LONGEST_TEXT], _minter(key)
     compact = _compact(words)
     if len(compact) < SHORTEST:
         raise SearchTooShort("a name is searched by two letters or characters at least")
@@ -90,7 +93,7 @@ def _compact(text: str) -> str:
 
 def _pairs(compact: str) -> Iterator[str]:
     # Pairs of Latin letters alone would find half the city; words are found by their beginnings.
-    for left, right in pairwise(compact[:LONGEST_TEXT]):
+    for left, right in pairwise(compact):
         if not (is_latin(left) and is_latin(right)):
             yield left + right
 
@@ -100,12 +103,13 @@ def _latin_words(text: str) -> list[str]:
 
 
 def _spelled_beginnings(text: str, readings: Readings) -> Iterator[str]:
-    units = syllables(text[:LONGEST_TEXT], readings)
-    for number, spelling in enumerate(islice(spellings(units), MOST_SPELLINGS)):
+    units = syllables(text, readings)
+    most = MOST_SPELLINGS if len(units) <= LONG_NAME else MOST_SPELLINGS_OF_LONG
+    for number, spelling in enumerate(islice(spellings(units), most)):
         yield from _beginnings("".join(spelling))
         yield from _beginnings("".join(part[0] for part in spelling))
         if number == 0:
-            for word in _latin_words(text[:LONGEST_TEXT]):
+            for word in _latin_words(text):
                 yield from _beginnings(word)
 
 

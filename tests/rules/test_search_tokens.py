@@ -151,7 +151,7 @@ def test_whatever_can_be_searched_finds_the_name_it_is(text: str) -> None:
 def test_a_very_long_name_costs_no_more_than_the_most_tokens() -> None:
     tokens = search_tokens.index_tokens(KEY, "单乐" * 5_000, readings)
 
-    assert len(tokens) == search_tokens.MOST_TOKENS
+    assert 40 < len(tokens) <= search_tokens.MOST_TOKENS
 
 
 @pytest.mark.parametrize("name", ["", "😀", "···", " "])
