@@ -9,6 +9,7 @@ from dispatch import case_store, cases
 from dispatch.cases import ActRequest, Known
 from dispatch.errors import ActRefused
 from dispatch.leads import usual_assignment
+from dispatch.rules.asked import ActFacts
 from dispatch.rules.clock_effects import ClockKind
 from dispatch.rules.entry_data import ClockData
 from dispatch.rules.entry_kinds import EntryKind
@@ -124,7 +125,7 @@ async def _propose_lapse(known: Known, city: City, now: datetime) -> ActRequest 
     return _request(known, Act.PROPOSE_LAPSE, None)
 
 
-def _request(known: Known, act: Act, facts: cases.ActFacts | None) -> ActRequest:
+def _request(known: Known, act: Act, facts: ActFacts | None) -> ActRequest:
     return ActRequest(known.case.id, act, known.case.version, facts, channel="SYSTEM")
 
 
