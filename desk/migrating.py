@@ -5,7 +5,8 @@ import contextlib
 import io
 import sys
 
-from piccolo.apps.migrations.commands.backwards import run_backwards
+from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+from piccolo.apps.migrations.commands.base import BaseMigrationManager
 from piccolo.apps.migrations.commands.forwards import run_forwards
 from piccolo.apps.migrations.tables import Migration
 
@@ -31,20 +32,34 @@ async def migrate(backwards: bool = False) -> list[str]:
             await connection.execute("SELECT pg_advisory_xact_lock($1)", _LOCK)
             with contextlib.redirect_stdout(printed):
                 await Migration.create_table(if_not_exists=True)
-                for room in reversed(ROOMS) if backwards else ROOMS:
-                    await _run(room, backwards)
+                if backwards:
+                    for room in reversed(ROOMS):
+                        await _take_back(room)
+                else:
+                    for room in ROOMS:
+                        await _bring_up(room)
     finally:
         await database.close_pool()
     return printed.getvalue().splitlines()
 
 
-async def _run(room: str, backwards: bool) -> None:
-    if backwards:
-        result = await run_backwards(room, "all", auto_agree=True)
-    else:
-        result = await run_forwards(room, "all")
+async def _bring_up(room: str) -> None:
+    result = await run_forwards(room, "all")
     if not result.success:
         raise MigrationFailed(f"{room}: {result.message}")
+
+
+async def _take_back(room: str) -> None:
+    # Piccolo's own command forgets a migration by its id alone, in all rooms that have one of that moment.
+    register = BaseMigrationManager()
+    folder = register.get_app_config(room).resolved_migrations_folder_path
+    modules = register.get_migration_modules(folder)
+    for migration_id in reversed(await Migration.get_migrations_which_ran(app_name=room)):
+        manager = await modules[migration_id].forwards()
+        if not isinstance(manager, MigrationManager):
+            raise MigrationFailed(f"{room}: {migration_id} has no way back")
+        await manager.run(backwards=True)
+        await Migration.delete().where((Migration.name == migration_id) & (Migration.app_name == room))
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ class AreaRow(Table, tablename="areas", schema="grid"):
     """An area of an edition; its shape (`geom`) and label point (`label`) are known to `spatial.py` only."""
 
     id = BigSerial(primary_key=True)
-    edition_id = ForeignKey(Edition)
+    edition_id = ForeignKey(Edition, null=False)
     level = Text()
     code = Text()
     name = Text()
@@ -62,7 +62,7 @@ class OverlayRow(Table, tablename="overlays", schema="grid"):
     """One zone of a named layer that crosses the areas (police districts, wards); its shape is in `geom`."""
 
     id = BigSerial(primary_key=True)
-    edition_id = ForeignKey(Edition)
+    edition_id = ForeignKey(Edition, null=False)
     overlay = Text()
     code = Text()
     name = Text()
