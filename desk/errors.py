@@ -1,5 +1,8 @@
 """What can go wrong where the rooms are joined: at intake and at the faces."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 
 class DeskError(Exception):
     """Raised when something cannot be done at the desk; the root of this room's tree."""
@@ -36,10 +39,44 @@ class CsrfTokenMissing(DeskError):
 class RoleNeeded(DeskError):
     """Raised when somebody signed in holds none of the roles a route is for; names them."""
 
-    def __init__(self, roles: list[str]) -> None:
-        super().__init__(f"this needs one of the posts {', '.join(sorted(roles))}")
-        self.roles = roles
+    def __init__(self, needed: list[str]) -> None:
+        super().__init__(f"this needs one of the posts {', '.join(sorted(needed))}")
+        self.needed = sorted(needed)
 
 
 class MalformedBody(DeskError):
     """Raised when a body is not JSON in UTF-8."""
+
+
+class LoginRefused(DeskError):
+    """Raised when login and password do not go together; never says which of the two is wrong."""
+
+
+class SeparatedAccount(DeskError):
+    """Raised when a token shall act for an account whose posts no machine may hold."""
+
+
+class KeyUsedOtherwise(DeskError):
+    """Raised when an idempotency key comes again with another request."""
+
+
+class UnknownProgress(DeskError):
+    """Raised when number and password do not go together; never says which of the two is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """One thing that happened to a case since somebody looked: what, when (UTC), and by whom."""
+
+    seq: int
+    kind: str
+    at: datetime
+    actor: str
+
+
+class MovedOn(DeskError):
+    """Raised when somebody else acted first; carries the present version and what happened since."""
+
+    def __init__(self, present: int, since: tuple[Since, ...]) -> None:
+        super().__init__(f"the case is at version {present} by now")
+        self.present, self.since = present, since
