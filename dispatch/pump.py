@@ -58,7 +58,7 @@ class Pump:
             try:
                 async with self._office() as connection:
                     while not self._stopping:
-                        await self._round(connection)
+                        await self.round(connection)
                         await self._wait()
             except LOST as error:
                 _LOG.warning("the pump was interrupted and begins anew: %s", type(error).__name__)
@@ -94,7 +94,8 @@ class Pump:
             # Closing the session gives the lock back; there is nothing to say goodbye to on a dead line.
             connection.terminate()
 
-    async def _round(self, connection: "Connection[asyncpg.Record]") -> None:
+    async def round(self, connection: "Connection[asyncpg.Record]") -> None:
+        """Hands out what is due once, as far as the bounds allow."""
         tickets: list[Ticket | BatchTicket] = []
         room = self._bounds.jobs - await queue.in_flight(connection)
         if room > 0:

@@ -42,7 +42,7 @@ async def saved_case(entries: int = 0) -> SavedCase:
     return case
 
 
-async def saved_entries(case: SavedCase, count: int = 1, kind: str = "commented") -> None:
+async def saved_entries(case: SavedCase, count: int = 1, kind: str = "fed_back") -> None:
     """Appends entries in one transaction, as an act would, and raises the deliveries."""
     async with database.transaction():
         row = await database.fetch_row(_HEAD, case.id)
