@@ -5,6 +5,7 @@ import os
 import secrets
 import shutil
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from desk.hosting.binaries import Binaries, ClusterError
 ROLES = ("griddesk_owner", "griddesk_app", "griddesk_read")
 _SUPERUSER = "postgres"
 _SOCKET_PATH_LIMIT = 100  # bytes; sun_path holds 107 with the file name PostgreSQL appends counted below
+_ORPHANS_END_SECONDS = 10.0  # the children of a killed server end by themselves
 _SYSTEM_HOME = Path("/var/lib/griddesk")
 _CONFIGURATION = """
 listen_addresses = ''
@@ -148,16 +150,23 @@ def start(cluster: Cluster) -> bool:
         if not server_process.programs_replaced(pid):
             return False
         stop(cluster)
-    server_process.remove_stale_pid_file(cluster.data)
+    server_process.forget_the_dead(cluster.data, cluster.socket)
     cluster.log.touch()
     as_user.give(cluster.log, 0o600)
-    started = as_user.run(
-        programs(cluster).folder / "pg_ctl", "-D", cluster.data, "-l", cluster.log, "-w", "-t", "60", "start"
-    )
-    if started.returncode != 0:
-        tail = "\n".join(cluster.log.read_text(errors="replace").splitlines()[-5:])
-        raise ClusterError(f"PostgreSQL did not start; the end of {cluster.log}:\n{tail}")
+    deadline = time.monotonic() + _ORPHANS_END_SECONDS
+    while (tail := _start_failure(cluster)) is not None:
+        if "shared memory block" not in tail or time.monotonic() > deadline:
+            raise ClusterError(f"PostgreSQL did not start; the end of {cluster.log}:\n{tail}")
+        time.sleep(0.25)
     return True
+
+
+def _start_failure(cluster: Cluster) -> str | None:
+    control = programs(cluster).folder / "pg_ctl"
+    started = as_user.run(control, "-D", cluster.data, "-l", cluster.log, "-w", "-t", "60", "start")
+    if started.returncode == 0:
+        return None
+    return "\n".join(cluster.log.read_text(errors="replace").splitlines()[-5:])
 
 
 def stop(cluster: Cluster) -> None:

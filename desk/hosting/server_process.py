@@ -3,6 +3,7 @@
 import contextlib
 import os
 import signal
+import subprocess
 import time
 from pathlib import Path
 
@@ -40,13 +41,25 @@ def programs_replaced(pid: int) -> bool:
         return False
 
 
-def remove_stale_pid_file(data: Path) -> None:
-    """Removes what a killed server left; only call when `pid_of` found none.
+def forget_the_dead(data: Path, socket: Path) -> None:
+    """Clears what a killed server left that PostgreSQL cannot judge; only call when `pid_of` found none.
 
-    PostgreSQL does so itself unless the number has been given to another process since.
+    Where the number in the pid file was given to another process since, PostgreSQL would take that one for
+    its server. The file itself stays: through it PostgreSQL sees whether children of the dead still write.
     """
-    with contextlib.suppress(FileNotFoundError):
-        (data / "postmaster.pid").unlink()
+    for name in (".s.PGSQL.5432", ".s.PGSQL.5432.lock"):
+        (socket / name).unlink(missing_ok=True)
+    file = data / "postmaster.pid"
+    try:
+        lines = file.read_text().splitlines()
+        os.kill(int(lines[0]), 0)
+    except (FileNotFoundError, ProcessLookupError, ValueError, IndexError):
+        return
+    except PermissionError:
+        pass  # alive, and somebody else's
+    dead = subprocess.Popen(["true"])
+    dead.wait()
+    file.write_text("\n".join([str(dead.pid), *lines[1:]]) + "\n")
 
 
 def end(data: Path) -> None:
