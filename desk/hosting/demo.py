@@ -1,4 +1,4 @@
-"""Loads the demo city into an empty database: all of it in one transaction, or nothing."""
+"""Loads the demo city into an empty database, all of it or nothing, and introduces the pretend city's bus."""
 
 import argparse
 import asyncio
@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 import database
+from desk.hosting import city_bus
 
 Part = Callable[[str, datetime], Awaitable[str]]
 
@@ -28,15 +29,23 @@ async def load(size: str = "full") -> list[str]:
     return lines
 
 
-async def _load_alone(size: str) -> list[str]:
+async def _load_alone(size: str, bus: str | None) -> list[str]:
     await database.open_pool(2)
     try:
+        if bus is not None:
+            await city_bus.introduce(bus)
         return await load(size)
     finally:
         await database.close_pool()
 
 
-if __name__ == "__main__":
+def _main() -> None:
     parser = argparse.ArgumentParser(prog="python -m desk.hosting.demo")
     parser.add_argument("--size", choices=("small", "full"), default="full")
-    sys.stdout.write("\n".join(asyncio.run(_load_alone(parser.parse_args().size))) + "\n")
+    parser.add_argument("--bus", help="the address of the pretend city")
+    asked = parser.parse_args()
+    sys.stdout.write("\n".join(asyncio.run(_load_alone(asked.size, asked.bus))) + "\n")
+
+
+if __name__ == "__main__":
+    _main()

@@ -69,9 +69,11 @@ def programs(installation: Installation, database: Mapping[str, str]) -> tuple[P
     environment = environment_of(installation, database)
     web = ("-m", "uvicorn", "desk.app:create_app", "--factory", "--host", "127.0.0.1")
     port = ("--port", str(installation.port), "--timeout-graceful-shutdown", "5")
-    sandbox_port = ("--port", str(installation.sandbox_port))
+    secret = Path(environment["KEYS_DIR"]) / "subscribers" / "city"
+    sandbox = ("-m", "integrations.sandbox", "--port", str(installation.sandbox_port))
+    store = ("--store", str(HOME / "sandbox" / "city.sqlite"), "--secret-file", str(secret))
     return (
-        Program("sandbox", (sys.executable, "-m", "integrations.sandbox", *sandbox_port), environment),
+        Program("sandbox", (sys.executable, *sandbox, *store), environment),
         Program("worker", (sys.executable, "-m", "desk.worker"), environment),
         Program("web", (sys.executable, *web, *port), environment),
     )
@@ -79,7 +81,7 @@ def programs(installation: Installation, database: Mapping[str, str]) -> tuple[P
 
 def environment_of(installation: Installation, database: Mapping[str, str]) -> dict[str, str]:
     """The variables by which every process of this installation finds the same things."""
-    chosen = {"DEMO": "1", "PUBLIC_URL": installation.address}
+    chosen = {"DEMO": "1", "PUBLIC_URL": installation.address, "KEYS_DIR": str(HOME / "keys")}
     kept = {name: os.environ[name] for name in chosen if name in os.environ}
     return {**database, **chosen, **kept}
 

@@ -93,7 +93,7 @@ class Supervisor:
             if process.poll() is not None:
                 raise ProgramDied(self._obituary(name, process.returncode))
 
-    def stop(self, seconds: float = 15) -> list[str]:
+    def stop(self, seconds: float = 40) -> list[str]:
         """Asks every program to end, waits, ends by force what does not; returns the names of those."""
         for process in self._running.values():
             _signal_group(process.pid, signal.SIGTERM)

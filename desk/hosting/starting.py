@@ -111,7 +111,8 @@ def _prepare(installation: Installation, supervisor: Supervisor, environment: di
         supervisor.run(Program("preparing", (sys.executable, "-m", "desk.hosting.preparing"), owner))
     with step("demo city (the first time takes a while)"):
         load = (sys.executable, "-m", "desk.hosting.demo", "--size", installation.demo_size)
-        supervisor.run(Program("demo", load, environment))
+        bus = ("--bus", installation.sandbox_address)
+        supervisor.run(Program("demo", (*load, *bus), environment))
 
 
 def _ready(installation: Installation) -> bool:
