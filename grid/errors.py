@@ -55,12 +55,13 @@ class EditionNotDraft(GridError):
 
 
 class EditionNotSound(GridError):
-    """Raised when a draft cannot be published because its proof found faults; `count` says how many."""
+    """Raised when the proof of a draft found faults (`count`, `worst`); an empty map is not sound either."""
 
-    def __init__(self, edition: int, count: int) -> None:
-        super().__init__(f"the proof of edition {edition} found {count} faults")
+    def __init__(self, edition: int, count: int, worst: str) -> None:
+        super().__init__(f"the proof of edition {edition} found {count} faults: {worst}")
         self.edition = edition
         self.count = count
+        self.worst = worst
 
 
 class MapNotNested(GridError):
