@@ -19,3 +19,7 @@ class NetworkInTransaction(BusError):
 
 class RecordUnavailable(BusError):
     """Raised when a subscriber's own record cannot be asked, so nothing can be reconciled."""
+
+
+class LicencesUnavailable(IntegrationError):
+    """Raised when the store of licences cannot be asked, or answers in a way nobody agreed on."""
