@@ -52,5 +52,5 @@ class LicenceStore:
 
 
 def holder_hash(number: str, kind: NumberKind) -> str:
-    """What stands for a holder outside: a keyed hash of the number in its usual spelling; raises BadNumber."""
+    """What stands for a holder outside: a keyed hash of the number, usually spelled; raises BadNumber."""
     return keyed_index("holder", parse(number, kind).number).hex()
