@@ -12,6 +12,19 @@ ON CONFLICT (bucket) DO UPDATE SET
     window_start = CASE WHEN a.window_start + $3 <= $2 THEN $2 ELSE a.window_start END
 RETURNING tried, window_start
 """
+# Tries without success and the pause after each; the window starts anew at every try that was let through.
+_SPACE_OUT = """
+INSERT INTO desk.attempts AS a (bucket, window_start, tried) VALUES ($1, $2, 1)
+ON CONFLICT (bucket) DO UPDATE SET
+    tried = CASE WHEN a.window_start + ($3::interval[])[LEAST(a.tried, array_length($3, 1))] > $2 THEN a.tried
+        WHEN a.window_start + $4 <= $2 THEN 1 ELSE a.tried + 1 END,
+    window_start = CASE
+        WHEN a.window_start + ($3::interval[])[LEAST(a.tried, array_length($3, 1))] > $2 THEN a.window_start
+        ELSE $2 END
+RETURNING window_start,
+    window_start + ($3::interval[])[LEAST(tried, array_length($3, 1))] AS free_at
+"""
+_FORGET = "DELETE FROM desk.attempts WHERE bucket = $1"
 _SWEEP = "DELETE FROM desk.attempts WHERE window_start < $1"
 
 
@@ -46,6 +59,25 @@ async def count_attempt(bucket: str, allowed: Allowed, now: datetime) -> None:
     row = await database.fetch_row(_COUNT, bucket, now, allowed.within)
     if row is not None and row["tried"] > allowed.attempts:
         raise TooManyAttempts(row["window_start"] + allowed.within - now)
+
+
+# After the fifth failure in a row a quarter of an hour (GB/T 22239-2019 8.1.4.1).
+_PAUSES = tuple(map(timedelta, (0, 0, 0, 0, 0), (0, 1, 4, 15, 900)))
+
+
+async def space_out(bucket: str, now: datetime) -> None:
+    """Lets attempts that keep failing through at growing distances; raises TooManyAttempts in between.
+
+    Counts before the attempt, so that many at once cannot slip through; `succeeded` forgets the count.
+    """
+    row = await database.fetch_row(_SPACE_OUT, bucket, now, list(_PAUSES), _PAUSES[-1])
+    if row is not None and row["window_start"] != now:
+        raise TooManyAttempts(row["free_at"] - now)
+
+
+async def succeeded(bucket: str) -> None:
+    """Forgets what failed before a success."""
+    await database.execute(_FORGET, bucket)
 
 
 async def forget_old_attempts(now: datetime) -> int:

@@ -27,6 +27,7 @@ SELECT staff.id, staff.login, staff.display_name, password_hash, changed_at, fai
     totp_sealed IS NOT NULL AS has_totp
 FROM registry.staff JOIN registry.credential ON staff_id = staff.id WHERE login = $1 AND active
 """
+_CREDENTIAL_OF_ID = _CREDENTIAL.replace("login = $1", "staff.id = $1")
 _SET_PASSWORD = """
 INSERT INTO registry.credential (staff_id, password_hash, changed_at) VALUES ($1, $2, $3)
 ON CONFLICT (staff_id) DO UPDATE SET password_hash = excluded.password_hash,
@@ -70,6 +71,12 @@ def _verify(kept: str, password: str) -> bool:
 async def credential_of(login: str) -> Credential | None:
     """The credential of an active account; one of login's own look-ups, made before there is a reach."""
     row = await database.fetch_row(_CREDENTIAL, login)
+    return None if row is None else Credential(*row.values())
+
+
+async def credential_by_id(staff_id: int) -> Credential | None:
+    """The credential of an active account that is signed in and wants to change its password."""
+    row = await database.fetch_row(_CREDENTIAL_OF_ID, staff_id)
     return None if row is None else Credential(*row.values())
 
 

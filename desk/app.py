@@ -1,0 +1,56 @@
+"""Builds the web application: routes, who may use them, how they fail, and what surrounds every request."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from litestar import Litestar
+
+import database
+from desk.authentication import Authentication
+from desk.edge import Edge
+from desk.guards import known_or_public
+from desk.logging import set_up_logging
+from desk.problem_answers import answer
+from desk.refused_acts import record_refusal
+from desk.requests import DeskRequest
+from desk.routes import ROUTES
+from dispatch import waking
+
+LARGEST_BODY = 1_000_000  # bytes of JSON; uploads have a limit of their own
+
+
+@asynccontextmanager
+async def _connections(_: Litestar) -> AsyncIterator[None]:
+    await database.open_pool()
+    try:
+        yield
+    finally:
+        await waking.close()
+        await database.close_pool()
+
+
+def litestar() -> Litestar:
+    """The application without what surrounds it; for those who look at its routes."""
+    return Litestar(
+        ROUTES,
+        request_class=DeskRequest,
+        middleware=[Authentication],
+        guards=[known_or_public],
+        exception_handlers={Exception: answer},
+        after_exception=[record_refusal],
+        request_max_body_size=LARGEST_BODY,
+        openapi_config=None,
+        lifespan=[_connections],
+        logging_config=None,
+    )
+
+
+def build() -> Edge:
+    """The web application; `uvicorn --factory desk.app:build` serves it."""
+    return Edge(litestar())
+
+
+def serve() -> Edge:
+    """The web application of a process of its own, which also sets up its logs."""
+    set_up_logging()
+    return build()

@@ -1,0 +1,80 @@
+"""Finds out who sends a request: by the session cookie, or by an API token in the header."""
+
+import hmac
+from datetime import UTC, datetime
+
+from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
+
+from desk import sessions, tokens
+from desk.errors import CsrfTokenMissing, NotSignedIn
+from desk.guards import Connection, is_public
+from desk.input_errors import FieldError, InvalidInput
+from desk.requests import Login
+from dispatch.present import present
+from reach import Reach, ReachKind
+from registry.errors import StaffNotFound
+from registry.staff import reach_of
+
+COOKIE = "session"
+CSRF_HEADER = "x-csrf-token"
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_BEARER = "bearer "
+
+
+class Authentication(AbstractAuthenticationMiddleware):
+    """Puts the Reach and the Login of the sender on the request; nobody is refused here but the pretender."""
+
+    async def authenticate_request(self, connection: Connection) -> AuthenticationResult:
+        """Who it is, or nobody. Raises NotSignedIn for a token that does not hold, CsrfTokenMissing."""
+        _refuse_nul(connection)
+        header = connection.headers.get("authorization", "")
+        if header:
+            return await _by_token(header)
+        secret = connection.cookies.get(COOKIE)
+        if not secret:
+            return AuthenticationResult(user=None, auth=None)
+        return await _by_session(secret, connection)
+
+
+def _refuse_nul(connection: Connection) -> None:
+    """A NUL cannot stand in any text of the database, so it is refused before it gets there."""
+    if b"%00" in connection.scope["query_string"] or "\x00" in connection.scope["path"]:
+        raise InvalidInput(FieldError("?", "invalid", "an address cannot hold a NUL character"))
+
+
+async def _by_token(header: str) -> AuthenticationResult:
+    if not header.lower().startswith(_BEARER):
+        raise NotSignedIn("send the token as: Authorization: Bearer gd_…")
+    # The real time: a demo's clock must not bring back what is over, nor end what is not.
+    token = await tokens.find_token(header[len(_BEARER) :].strip(), datetime.now(UTC))
+    if token is None:
+        raise NotSignedIn("the token is unknown, over or revoked")
+    login = Login(token_id=token.id)
+    if token.staff_id is None:
+        return AuthenticationResult(user=Reach(ReachKind.SERVICE, token.service), auth=login)
+    reach = await _staff(token.staff_id)
+    if reach is None:
+        raise NotSignedIn("the account of the token is closed")
+    return AuthenticationResult(user=reach, auth=login)
+
+
+async def _by_session(secret: str, connection: Connection) -> AuthenticationResult:
+    session = await sessions.find_session(secret, datetime.now(UTC))
+    reach = None if session is None else await _staff(session.staff_id)
+    if session is None or reach is None:
+        return AuthenticationResult(user=None, auth=None)
+    if connection.scope.get("method") not in _SAFE:
+        sent = connection.headers.get(CSRF_HEADER, "")
+        if not hmac.compare_digest(sent.encode(), session.csrf_token.encode()):
+            if is_public(connection):
+                # Signing in again from a page that has lost its token is no act of the old session.
+                return AuthenticationResult(user=None, auth=None)
+            raise CsrfTokenMissing(f"send the session's token in the header {CSRF_HEADER}")
+    return AuthenticationResult(user=reach, auth=Login(session=session))
+
+
+async def _staff(staff_id: int) -> Reach | None:
+    try:
+        return await reach_of(staff_id, await present())
+    except StaffNotFound:
+        return None

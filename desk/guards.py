@@ -1,0 +1,90 @@
+"""Who may use a route at all: by act, by role, or anybody signed in; the case itself is looked at later."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from litestar.connection import ASGIConnection
+from litestar.datastructures import State
+from litestar.handlers import BaseRouteHandler
+
+from desk.errors import NotSignedIn, RoleNeeded
+from desk.requests import Login
+from dispatch.rules.permissions import DUTIES, MAY, Duty
+from dispatch.rules.side_moves import WORKING
+from dispatch.rules.states import Act
+from reach import Reach, Role
+
+Connection = ASGIConnection[BaseRouteHandler, Reach | None, Login | None, State]
+
+# Addresses that answer everybody; whatever is not listed here has a guard, which a test makes sure of.
+PUBLIC: frozenset[tuple[str, str]] = frozenset(
+    {
+        ("GET", "/health"),
+        ("GET", "/ready"),
+        ("GET", "/metrics"),
+        ("GET", "/openapi.json"),
+        ("GET", "/api/docs"),
+        ("GET", "/api/docs.css"),
+        ("GET", "/problems/{code}"),
+        ("GET", "/t/{tracking_no}"),
+        ("POST", "/t/{tracking_no}"),
+        ("POST", "/api/v1/login"),
+    }
+)
+# Who works on cases, and the machines that bring and fetch their own; administrators look at none.
+CASE_READERS = WORKING | {Role.MACHINE}
+
+
+@dataclass(frozen=True, slots=True)
+class HoldsAny:
+    """Lets those pass who hold one of the roles somewhere."""
+
+    roles: frozenset[Role]
+
+    async def __call__(self, connection: Connection, _: BaseRouteHandler) -> None:
+        reach = connection.user
+        if reach is None:
+            raise NotSignedIn("this address needs somebody who is signed in")
+        if not reach.roles & self.roles:
+            raise RoleNeeded([role.value for role in self.roles])
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Lets everybody pass who is signed in or has a token."""
+
+    roles: frozenset[Role] = frozenset(Role)
+
+    async def __call__(self, connection: Connection, _: BaseRouteHandler) -> None:
+        if connection.user is None:
+            raise NotSignedIn("this address needs somebody who is signed in")
+
+
+def may(*acts: Act) -> HoldsAny:
+    """Those one of whose roles may do one of the acts to some case."""
+    return HoldsAny(frozenset[Role]().union(*(MAY[act] for act in acts)))
+
+
+def any_role(roles: Iterable[Role]) -> HoldsAny:
+    """Those who hold one of the roles."""
+    return HoldsAny(frozenset(roles))
+
+
+def has_duty(duty: Duty) -> HoldsAny:
+    """Those who have the administrative duty."""
+    return HoldsAny(DUTIES[duty])
+
+
+def is_public(connection: Connection) -> bool:
+    """Whether the route asked for answers everybody."""
+    return (str(connection.scope.get("method")), str(connection.scope.get("path_template"))) in PUBLIC
+
+
+async def known_or_public(connection: Connection, _: BaseRouteHandler) -> None:
+    """Stands before every route: nobody unknown passes but where PUBLIC says so."""
+    if connection.user is None and not is_public(connection):
+        raise NotSignedIn("this address needs somebody who is signed in")
+
+
+signed_in = SignedIn()
+case_readers = any_role(CASE_READERS)

@@ -1,0 +1,110 @@
+"""Whether the desk can serve, and if not why: for people, for supervisors of processes, for Prometheus."""
+
+import ipaddress
+from dataclasses import dataclass
+
+import asyncpg
+from litestar import Response, get
+from litestar.exceptions import NotFoundException
+from prometheus_client import CONTENT_TYPE_LATEST
+
+import database
+from desk import metrics
+from desk.requests import DeskRequest
+from dispatch import heartbeats, subscribers
+from dispatch.backlog import backlog
+from grid.editions import published
+from grid.errors import GridError
+
+_SILENT = 15.0  # seconds without a sign of life after which a process counts as gone
+_OLD_JOB = 120.0  # seconds
+_AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, database.TransactionMisuse)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: what, whether it is well, and what is wrong."""
+
+    what: str
+    well: bool
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Everything looked at; `well` when all of it is."""
+
+    well: bool
+    findings: tuple[Finding, ...]
+
+
+async def findings() -> tuple[Finding, ...]:
+    """Looks at database, map, worker, jobs and bus."""
+    try:
+        await database.fetch_value("SELECT 1")
+    except _AWAY:
+        return (Finding("database", False, "the database does not answer; bin/desk doctor says more"),)
+    return (Finding("database", True), await _map(), *await _background(), *await _bus())
+
+
+async def _map() -> Finding:
+    try:
+        await published()
+    except GridError as error:
+        return Finding("map", False, str(error) or "no edition of the map is published")
+    return Finding("map", True)
+
+
+async def _background() -> list[Finding]:
+    beats = [beat for beat in await heartbeats.heartbeats() if beat.silent_for < _SILENT]
+    waiting = await backlog()
+    worker = Finding("worker", bool(beats), "" if beats else "no worker has given a sign of life")
+    pumping = any(beat.pumping for beat in beats)
+    pump = Finding("pump", pumping, "" if pumping else "nobody pumps; entries and jobs wait")
+    late = waiting.oldest > _OLD_JOB
+    jobs = Finding("jobs", not late, f"{waiting.due} jobs are due, the oldest for {waiting.oldest:.0f} s")
+    return [worker, pump, jobs if late else Finding("jobs", True)]
+
+
+async def _bus() -> list[Finding]:
+    found = []
+    for one in await subscribers.standings():
+        why = []
+        if one.failures:
+            why.append(f"not reached {one.failures} times; {one.entries_waiting} entries wait")
+        if one.cases_refused:
+            why.append(f"{one.cases_refused} cases refused, waiting at the bus desk")
+        found.append(Finding(f"bus {one.code}", not why, "; ".join(why)))
+    return found
+
+
+@get("/health", tags=["operation"], summary="What is well and what is not")
+async def health() -> Response[Health]:
+    """Every part with its reason; 503 only where people cannot be served (database, map)."""
+    found = await findings()
+    serving = all(one.well for one in found if one.what in ("database", "map"))
+    body = Health(all(one.well for one in found), found)
+    return Response(body, status_code=200 if serving else 503)
+
+
+@get("/ready", tags=["operation"], summary="Whether requests can be served")
+async def ready() -> Response[Health]:
+    """200 once the database answers and a map is published, else 503 with the reason."""
+    found = tuple(one for one in await findings() if one.what in ("database", "map"))
+    well = all(one.well for one in found)
+    return Response(Health(well, found), status_code=200 if well else 503)
+
+
+@get("/metrics", include_in_schema=False)
+async def metrics_page(request: DeskRequest) -> Response[bytes]:
+    """Figures for Prometheus; only for this machine, or for whoever has a token."""
+    if request.user is None and not _is_loopback(request.source):
+        raise NotFoundException
+    return Response(await metrics.exposition(), media_type=CONTENT_TYPE_LATEST)
+
+
+def _is_loopback(source: str) -> bool:
+    try:
+        return ipaddress.ip_address(source).is_loopback
+    except ValueError:
+        return False

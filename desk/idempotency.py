@@ -1,0 +1,117 @@
+"""Lets a request be sent twice: claim of its key, effect and sealed answer are one transaction."""
+
+import re
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import database
+from desk.errors import KeyUsedOtherwise
+from desk.input_errors import FieldError, InvalidInput
+from registry.errors import KeyFileProblem
+from registry.keys import keys
+from registry.rules import sealing
+from settings import settings
+
+HEADER = "idempotency-key"
+KEPT = timedelta(days=7)
+_KEY = re.compile(r"[\x21-\x7e]{1,128}")
+_ID_LENGTH = 16  # of a key-encryption key's name, which stands before what it sealed
+
+# A second request waits here until the first has committed or failed.
+_CLAIM = """
+INSERT INTO desk.answered_requests (actor, key, fingerprint, asked_at) VALUES ($1, $2, $3, $4)
+ON CONFLICT (actor, key) DO NOTHING
+"""
+_FIND = "SELECT fingerprint, status, answer FROM desk.answered_requests WHERE actor = $1 AND key = $2"
+_ANSWER = "UPDATE desk.answered_requests SET status = $3, answer = $4 WHERE actor = $1 AND key = $2"
+_SWEEP = "DELETE FROM desk.answered_requests WHERE asked_at < $1"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a use case answers: an HTTP status and a JSON text."""
+
+    status: int
+    body: bytes = field(repr=False)
+    replayed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RequestIdentity:
+    """A request as its sender names it; `key` None means that he does not mind it happening twice."""
+
+    actor: str
+    key: str | None
+    fingerprint: bytes
+
+
+UseCase = Callable[[], Awaitable[Answer]]
+
+
+def checked_key(key: str | None) -> str | None:
+    """The key, if it is one; raises InvalidInput for more than 128 characters or other than visible ASCII."""
+    if key is not None and not _KEY.fullmatch(key):
+        raise InvalidInput(
+            FieldError("header Idempotency-Key", "invalid", "is not 1 to 128 visible ASCII characters")
+        )
+    return key
+
+
+async def once(identity: RequestIdentity, use_case: UseCase) -> Answer:
+    """What the use case answers, run at most once for each key of an actor, in one transaction.
+
+    A failure leaves no trace, so the request can be sent again. Raises KeyUsedOtherwise for another request
+    under the same key, and what the use case raises. Runs again what PostgreSQL could not serialise.
+    """
+    return await database.retry_serialization(lambda: _once(identity, use_case))
+
+
+async def _once(identity: RequestIdentity, use_case: UseCase) -> Answer:
+    async with database.transaction():
+        if identity.key is None:
+            return await use_case()
+        claimed = await database.execute(
+            _CLAIM, identity.actor, identity.key, identity.fingerprint, datetime.now(UTC)
+        )
+        if not claimed:
+            return await _replay(identity)
+        answer = await use_case()
+        sealed = _seal(answer.body, _place(identity))
+        await database.execute(_ANSWER, identity.actor, identity.key, answer.status, sealed)
+        return answer
+
+
+async def _replay(identity: RequestIdentity) -> Answer:
+    row = await database.fetch_row(_FIND, identity.actor, identity.key)
+    if row is None or row["fingerprint"] != identity.fingerprint:
+        raise KeyUsedOtherwise("this key was used for another request")
+    return Answer(row["status"], _unseal(row["answer"], _place(identity)), replayed=True)
+
+
+def _place(identity: RequestIdentity) -> str:
+    return f"desk.answered_requests|answer|{identity.actor}|{identity.key}"
+
+
+def _seal(answer: bytes, place: str) -> bytes:
+    """Sealed, because an answer may hold the password of a case."""
+    known = keys()
+    key = sealing.wrapping_key(settings.sealing, known.keks[known.current], known.current)
+    mark = settings.sealing[:1].encode() + known.current.encode()
+    return mark + sealing.seal(key, secrets.token_bytes(sealing.NONCE), answer, place)
+
+
+def _unseal(stored: bytes, place: str) -> bytes:
+    algorithm = sealing.AES if stored[:1] == b"a" else sealing.SM4
+    kek_id = stored[1 : 1 + _ID_LENGTH].decode()
+    kek = keys().keks.get(kek_id)
+    if kek is None:
+        raise KeyFileProblem(f"kek-{kek_id}.key is missing")
+    key = sealing.wrapping_key(algorithm, kek, kek_id)
+    return sealing.unseal(key, stored[1 + _ID_LENGTH :], place)
+
+
+async def forget_old_answers(now: datetime) -> int:
+    """Removes answers older than seven days; returns how many."""
+    return await database.execute(_SWEEP, now - KEPT)

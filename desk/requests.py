@@ -1,0 +1,101 @@
+"""A request as our routes see it: strict JSON, who looks, from where, and the fingerprint of its contents."""
+
+import contextlib
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+from litestar import Request
+from litestar.datastructures import State
+from litestar.exceptions import HTTPException
+
+from desk.errors import MalformedBody, NotSignedIn
+from desk.input_errors import FieldError, InvalidInput, escape, every_error
+from desk.sessions import Session
+from reach import Reach
+
+_MARKS_OF_NUL = re.compile(rb"\\u0000|\x00")
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """By what a caller is known: the session of a browser, or the id of an API token."""
+
+    session: Session | None = None
+    token_id: int | None = None
+
+
+class DeskRequest(Request[Reach | None, Login | None, State]):
+    """A request whose JSON body is decoded strictly into what its route takes."""
+
+    async def json(self) -> object:
+        """The body as the type the route declares.
+
+        Raises InvalidInput with every fault, MalformedBody for what is no JSON, 415 for another media type.
+        """
+        declared = self.content_type[0]
+        if declared != "application/json":
+            raise HTTPException(status_code=415, detail=f"send application/json, not {declared or 'nothing'}")
+        return decoded(await self.body(), self._wanted())
+
+    def _wanted(self) -> object:
+        field = self.route_handler.parsed_data_field
+        if field is None:
+            raise TypeError(f"{self.route_handler} takes no body")
+        return field.annotation
+
+    @property
+    def reach(self) -> Reach:
+        """Whose eyes this request looks through; raises NotSignedIn for nobody's."""
+        if self.user is None:
+            raise NotSignedIn("this address needs somebody who is signed in")
+        return self.user
+
+    @property
+    def source(self) -> str:
+        """The address the request came from."""
+        return self.client.host if self.client else "unknown"
+
+    async def fingerprint(self) -> bytes:
+        """A digest of method, address and body, by which a repeated request is known."""
+        digest = hashlib.sha256(f"{self.method} {self.url.path}?{self.url.query}\n".encode())
+        digest.update(await self.body())
+        return digest.digest()
+
+
+def decoded(raw: bytes, wanted: object) -> object:
+    """The value of a JSON text as `wanted`; raises MalformedBody, or InvalidInput with every fault."""
+    suspicious = _MARKS_OF_NUL.search(raw) is not None
+    if not suspicious:
+        # The usual case costs one pass; whatever is wrong is looked for below.
+        with contextlib.suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            return msgspec.json.decode(raw, type=wanted)
+    try:
+        value = msgspec.json.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise MalformedBody("the body is no JSON text in UTF-8") from error
+    faults = [*every_error(wanted, value), *(_with_nul(value, "") if suspicious else ())]
+    if faults:
+        raise InvalidInput(*faults)
+    # The marks stood for themselves: a backslash before a u.
+    return msgspec.json.decode(raw, type=wanted)
+
+
+def _with_nul(value: object, pointer: str) -> Iterator[FieldError]:
+    """Texts with a NUL character, which no text in the database can hold."""
+    if isinstance(value, str) and "\x00" in value:
+        yield FieldError(pointer, "invalid", "a text cannot hold a NUL character")
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _with_nul(inner, f"{pointer}/{escape(name)}")
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _with_nul(inner, f"{pointer}/{index}")
+
+
+def as_utc(at: datetime) -> str:
+    """An instant as it stands in answers: UTC, ISO 8601."""
+    return at.isoformat().replace("+00:00", "Z")

@@ -1,0 +1,123 @@
+"""Whatever goes wrong is told as a problem with every fault at its place, and nothing from inside."""
+
+import inspect
+from types import ModuleType
+
+import httpx
+import pytest
+
+import desk.errors
+import dispatch.errors
+import grid.errors
+import registry.errors
+from desk.problems import BY_CODE, problem_of
+
+# Raised to operators, in jobs or at set-up: no request meets them, and if one does it is our fault.
+INSIDE = {
+    "DeskError", "DispatchError", "GridError", "RegistryError",
+    "MalformedResponsibility", "TimeError", "NaiveTime", "AllowanceRefused", "ExtensionInOtherUnit",
+    "PauseEndsBeforeItBegins", "LimitTooLong", "OtherCalendar", "ClockMissing", "QueueError", "CannotBeDone",
+    "BrokerFull", "DelayRefused", "FeedRestarted", "ResponsibilityError", "UnknownResponsibilityEdition",
+    "ResponsibilitiesNotDraft", "ResponsibilitiesChanged", "SecondPersonNeeded", "NothingToProve",
+    "UnknownDuty", "EditionNotDraft", "EditionNotSound", "MapNotNested", "KeyFileProblem", "SealBroken",
+    "AuditMisuse", "NotYetBorn",
+}  # fmt: skip
+
+
+def _errors_of(room: ModuleType) -> list[type[Exception]]:
+    return [
+        kind
+        for _, kind in inspect.getmembers(room, inspect.isclass)
+        if issubclass(kind, Exception) and kind.__module__ == room.__name__
+    ]
+
+
+@pytest.mark.parametrize("room", [desk.errors, dispatch.errors, grid.errors, registry.errors])
+def test_every_error_a_caller_can_meet_is_a_kind_of_problem(room: ModuleType) -> None:
+    unforeseen = {
+        kind.__name__
+        for kind in _errors_of(room)
+        if kind.__name__ not in INSIDE and problem_of(kind.__new__(kind)) is None
+    }
+
+    assert unforeseen == set()
+
+
+async def test_an_unknown_address_is_a_problem(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/nowhere")
+
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["type"] == "/problems/not-found"
+
+
+async def test_a_wrong_method_says_which_are_right(client: httpx.AsyncClient) -> None:
+    answer = await client.delete("/api/v1/me")
+
+    assert answer.status_code == 405
+    assert answer.json()["type"] == "/problems/method-not-allowed"
+    assert "GET" in answer.headers["allow"]
+
+
+async def test_a_body_with_several_faults_is_answered_with_all_of_them(client: httpx.AsyncClient) -> None:
+    answer = await client.post("/api/v1/login", json={"login": "", "password": 7, "more": 1})
+
+    assert answer.status_code == 422
+    faults = {fault["pointer"]: fault["code"] for fault in answer.json()["errors"]}
+    assert faults == {"/login": "length", "/password": "invalid", "/more": "unknown_field"}
+
+
+async def test_a_missing_body_is_told_at_the_root(client: httpx.AsyncClient) -> None:
+    answer = await client.post("/api/v1/login", headers={"content-type": "application/json"})
+
+    assert answer.status_code == 422
+    assert answer.json()["errors"] == [{"pointer": "", "code": "required", "detail": "a body is required"}]
+
+
+@pytest.mark.parametrize("body", [b"{", b'{"login": "\xff", "password": "x"}', b"[" * 100_000, b"NaN"])
+async def test_what_is_no_json_is_a_malformed_body(client: httpx.AsyncClient, body: bytes) -> None:
+    answer = await client.post("/api/v1/login", content=body, headers={"content-type": "application/json"})
+
+    assert (answer.status_code, answer.json()["type"]) == (400, "/problems/malformed-body")
+
+
+async def test_a_body_of_another_kind_is_not_taken(client: httpx.AsyncClient) -> None:
+    answer = await client.post("/api/v1/login", data={"login": "a", "password": "b"})
+
+    assert (answer.status_code, answer.json()["type"]) == (415, "/problems/unsupported-media-type")
+
+
+async def test_a_body_over_a_megabyte_is_too_large(client: httpx.AsyncClient) -> None:
+    answer = await client.post("/api/v1/login", json={"login": "a", "password": "b" * 1_000_001})
+
+    assert (answer.status_code, answer.json()["type"]) == (413, "/problems/too-large")
+
+
+async def test_a_nul_character_is_refused_where_it_stands(client: httpx.AsyncClient) -> None:
+    answer = await client.post("/api/v1/login", json={"login": "a\x00b", "password": "x"})
+
+    assert answer.status_code == 422
+    assert [fault["pointer"] for fault in answer.json()["errors"]] == ["/login"]
+
+
+async def test_a_nul_character_in_an_address_is_refused(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/problems/a%00b")
+
+    assert answer.status_code == 422
+
+
+async def test_every_kind_of_problem_has_a_page(client: httpx.AsyncClient) -> None:
+    missing = [code for code in BY_CODE if (await client.get(f"/problems/{code}")).status_code != 200]
+
+    assert missing == []
+
+
+async def test_every_answer_carries_the_security_headers(client: httpx.AsyncClient) -> None:
+    for address in ("/nowhere", "/api/docs", "/api/v1/me"):
+        headers = (await client.get(address)).headers
+
+        assert "frame-ancestors 'none'" in headers["content-security-policy"]
+        assert "unsafe" not in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["x-request-id"]
