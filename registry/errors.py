@@ -45,6 +45,10 @@ class SubjectUnidentified(RegistryError):
     """Raised when a subject shall be kept with neither a number nor a phone to know it by."""
 
 
+class PhoneUnusable(RegistryError):
+    """Raised when a phone number has too few or too many digits, or other signs; does not tell the number."""
+
+
 class SeparationOfDuties(RegistryError):
     """Raised when one account would hold posts that check each other."""
 

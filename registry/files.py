@@ -145,7 +145,7 @@ def _write(key: DataKey, address: str, content: bytes) -> None:
 async def open_file(reach: Reach, file_id: int, at: datetime) -> FileContent:
     """The content of an attachment; the caller has checked that its case or subject is in reach.
 
-    Needs `reach.purpose`, records the look. Raises PurposeRequired, FileMissing (also when erased), SealBroken.
+    Needs `reach.purpose`, records the look. Raises PurposeRequired, SealBroken, FileMissing (erased too).
     """
     purpose = purpose_of(reach)
     row = await database.fetch_row(_FILE, file_id)

@@ -40,6 +40,7 @@ CREATE INDEX IF NOT EXISTS subject_number_last4 ON registry.subject_number (last
     WHERE last4_index IS NOT NULL;
 
 GRANT SELECT, INSERT, UPDATE ON registry.subject TO griddesk_app;
+GRANT USAGE ON SEQUENCE registry.subject_id_seq TO griddesk_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON registry.subject_number TO griddesk_app;
 GRANT SELECT ON registry.subject, registry.subject_number TO griddesk_read;
 """

@@ -90,7 +90,7 @@ async def test_a_seal_waiting_for_an_erasure_is_refused(db: str) -> None:
             await go.wait()
 
     erasing = asyncio.create_task(erase_slowly())
-    await erased.wait()
+    await asyncio.wait_for(erased.wait(), 10)
     sealing = asyncio.create_task(vault.seal(CLERK, CASE, "opinion", "in between"))
     await asyncio.sleep(0.2)
     assert not sealing.done()

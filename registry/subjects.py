@@ -1,0 +1,211 @@
+"""Persons and organisations, each kept once: found or made by a number, changed, erased."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import database
+from reach import Reach, ReachKind
+from registry import erasing, vault
+from registry.data_keys import new_key, subject_owner, wrap
+from registry.errors import SubjectNotFound, SubjectOutOfReach
+from registry.rules.identity_numbers import NumberKind, parse
+from registry.rules.phones import normalised
+from registry.subject_indexes import (
+    NewSubject,
+    identities,
+    last4_index,
+    number_field,
+    number_indexes,
+    phone_index,
+    sealed_fields,
+    tokens_of,
+)
+
+_ATTEMPTS = 3
+
+# One round trip: who claims the first index of an identity makes the subject, its key and its texts.
+_FIND_OR_MAKE = """
+WITH found AS (
+    SELECT subject_id AS id FROM registry.subject_number WHERE number_index = ANY($1::bytea[])
+    ORDER BY array_position($1::bytea[], number_index) LIMIT 1
+), fresh AS (
+    SELECT nextval(pg_get_serial_sequence('registry.subject', 'id')) AS id
+    WHERE NOT EXISTS (SELECT 1 FROM found)
+), claimed AS (
+    INSERT INTO registry.subject_number (number_index, subject_id, kind, last4_index)
+    SELECT ($1::bytea[])[1], fresh.id, ($2::text[])[1], ($3::bigint[])[1] FROM fresh
+    ON CONFLICT (number_index) DO NOTHING RETURNING subject_id
+), made AS (
+    INSERT INTO registry.subject (id, kind, area_path, phone_index, phone_last4_index, tokens, made_by)
+    SELECT subject_id, $4, $5, $6, $7, $8::bigint[], $9 FROM claimed RETURNING id
+), owner AS (SELECT id FROM found UNION ALL SELECT id FROM made),
+attached AS (
+    INSERT INTO registry.subject_number (number_index, subject_id, kind, last4_index)
+    SELECT number.index, owner.id, number.kind, number.last4
+    FROM owner, unnest($1::bytea[], $2::text[], $3::bigint[]) WITH ORDINALITY
+        AS number (index, kind, last4, place)
+    WHERE number.place > 1 OR EXISTS (SELECT 1 FROM found)
+    ON CONFLICT (number_index) DO NOTHING RETURNING 1
+), keyed AS (
+    INSERT INTO registry.owner_key (key_id, owner_kind, owner_id, algorithm, kek_id, wrapped)
+    SELECT $10::uuid, 'subject', made.id, $11, $12, $13 FROM made RETURNING key_id
+), sealed AS (
+    INSERT INTO registry.sealed_text (key_id, field, sealed, commitment, sealed_by)
+    SELECT keyed.key_id, text.field, text.sealed, text.commitment, $9
+    FROM keyed, unnest($14::text[], $15::bytea[], $16::text[]) AS text (field, sealed, commitment)
+)
+SELECT owner.id, EXISTS (SELECT 1 FROM made) AS created, EXISTS (SELECT 1 FROM attached) AS attached
+FROM owner
+"""
+_CHANGE = """
+UPDATE registry.subject SET
+    area_path = CASE WHEN $2 THEN $3 ELSE area_path END,
+    phone_index = CASE WHEN $4 THEN $5 ELSE phone_index END,
+    phone_last4_index = CASE WHEN $4 THEN $6 ELSE phone_last4_index END,
+    tokens = coalesce($7::bigint[], tokens)
+WHERE id = $1 AND erased_at IS NULL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectFound:
+    """The one subject that is meant, and whether it was made just now."""
+
+    id: int
+    created: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectChanges:
+    """What is different now; None leaves as it is. Former texts stay sealed as history."""
+
+    name: str | None = field(default=None, repr=False)
+    phone: str | None = field(default=None, repr=False)
+    address: str | None = field(default=None, repr=False)
+    area_path: str | None = None
+
+
+async def find_or_create(reach: Reach, subject: NewSubject) -> SubjectFound:
+    """The subject known by this identity, made if there is none; one round trip, in the caller's transaction.
+
+    An existing one is left as it is. Of two windows that make the same person at once, one makes it and both
+    get it. Raises SubjectUnidentified, BadNumber, PhoneUnusable, SubjectOutOfReach.
+    """
+    check_may_look_up(reach)
+    numbers = identities(subject)
+    key = new_key()
+    put = [vault.put_away(key, name, text) for name, text in sealed_fields(subject)]
+    phone = subject.phone
+    values = (
+        [number.index for number in numbers],
+        [number.kind for number in numbers],
+        [number.last4 for number in numbers],
+        subject.kind,
+        subject.area_path,
+        None if phone is None else phone_index(phone),
+        None if phone is None else last4_index(normalised(phone)),
+        tokens_of(subject.name),
+        reach.actor,
+        key.key_id,
+        key.algorithm,
+        *wrap(key),
+        [one.field for one in put],
+        [one.sealed for one in put],
+        [one.commitment for one in put],
+    )
+    for _ in range(_ATTEMPTS):
+        row = await database.fetch_row(_FIND_OR_MAKE, *values)
+        if row is not None:
+            if row["attached"] and not row["created"]:
+                await _seal_number(reach, row["id"], subject)
+            return SubjectFound(row["id"], row["created"])
+        # A rival has claimed the number and not yet been seen; its commit shows in the next statement.
+    raise SubjectNotFound("the subject is being made by somebody else; try again")
+
+
+async def _seal_number(reach: Reach, subject_id: int, subject: NewSubject) -> None:
+    if subject.number is not None and subject.number_kind is not None:
+        text = number_field(parse(subject.number, subject.number_kind))
+        await vault.seal(reach, subject_owner(subject_id), *text)
+
+
+async def find_by_number(reach: Reach, number: str, kind: NumberKind) -> int | None:
+    """The id of the subject with this number in any of its spellings; raises BadNumber, SubjectOutOfReach."""
+    check_may_look_up(reach)
+    indexes = [one.index for one in number_indexes(number, kind)]
+    found = await database.fetch_value(
+        "SELECT subject_id FROM registry.subject_number WHERE number_index = ANY($1)"
+        " ORDER BY array_position($1, number_index) LIMIT 1",
+        indexes,
+    )
+    return None if found is None else int(found)
+
+
+async def find_by_phone(reach: Reach, phone: str) -> list[int]:
+    """The ids of those with this phone number, oldest first; raises PhoneUnusable, SubjectOutOfReach."""
+    check_may_look_up(reach)
+    rows = await database.fetch(
+        "SELECT id FROM registry.subject WHERE phone_index = $1 ORDER BY id LIMIT 50", phone_index(phone)
+    )
+    return [row["id"] for row in rows]
+
+
+def check_may_look_up(reach: Reach) -> None:
+    """Residents and holders of a number do not look other people up; raises SubjectOutOfReach."""
+    if reach.kind in (ReachKind.HOLDER, ReachKind.SUBJECT):
+        raise SubjectOutOfReach("looking people up is for staff and services")
+
+
+async def attach_number(reach: Reach, subject_id: int, number: str, kind: NumberKind) -> bool:
+    """Makes a subject known by one more number (passport, permit); False when it belongs to another one."""
+    check_may_look_up(reach)
+    indexes = number_indexes(number, kind)
+    async with database.transaction():
+        added = await database.fetch(
+            "INSERT INTO registry.subject_number (number_index, subject_id, kind, last4_index)"
+            " SELECT number.index, $1, number.kind, number.last4"
+            " FROM unnest($2::bytea[], $3::text[], $4::bigint[]) AS number (index, kind, last4)"
+            " ON CONFLICT (number_index) DO NOTHING RETURNING 1",
+            subject_id,
+            [one.index for one in indexes],
+            [one.kind for one in indexes],
+            [one.last4 for one in indexes],
+        )
+        if not added:
+            return await find_by_number(reach, number, kind) == subject_id
+        await vault.seal(reach, subject_owner(subject_id), *number_field(parse(number, kind)))
+    return True
+
+
+async def change_subject(reach: Reach, subject_id: int, changes: SubjectChanges) -> None:
+    """Writes down what is different about a subject; the caller has checked that it is in reach.
+
+    Raises SubjectNotFound, PhoneUnusable.
+    """
+    check_may_look_up(reach)
+    phone = changes.phone
+    texts = [("name", changes.name), ("phone", phone and normalised(phone)), ("address", changes.address)]
+    async with database.transaction():
+        changed = await database.execute(
+            _CHANGE, subject_id, changes.area_path is not None, changes.area_path, phone is not None,
+            None if phone is None else phone_index(phone),
+            None if phone is None else last4_index(normalised(phone)),
+            None if changes.name is None else tokens_of(changes.name),
+        )  # fmt: skip
+        if not changed:
+            raise SubjectNotFound(f"no subject {subject_id}")
+        given = [(name, text.strip()) for name, text in texts if text is not None]
+        await vault.seal_all(reach, subject_owner(subject_id), given)
+
+
+async def erase_subject(reach: Reach, subject_id: int, at: datetime) -> bool:
+    """Destroys a subject's key and indexes; whoever comes again with the same number is a new subject.
+
+    Returns whether there was anything to erase.
+    """
+    if reach.kind in (ReachKind.HOLDER, ReachKind.SUBJECT) and (reach.kind, reach.who) != (
+        ReachKind.SUBJECT,
+        subject_id,
+    ):
+        raise SubjectOutOfReach("only one's own data")
+    return await erasing.erase(reach, subject_owner(subject_id), at)
