@@ -8,14 +8,14 @@ from collections.abc import Sequence
 import asyncpg
 
 import database
-from desk.commands import verify_journal
+from desk.commands import city, verify_journal
 
 # A new command: write desk/commands/<name>.py with `add_to(commands)` and name it here.
-_GROUPS = (verify_journal,)
+_GROUPS = (city, verify_journal)
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Runs one command; returns its status for the shell."""
+def command_line() -> argparse.ArgumentParser:
+    """All the commands there are; what they parse carries `run`, the command itself."""
     parser = argparse.ArgumentParser(prog="bin/desk", description="Runs and mends the desk.")
     commands = parser.add_subparsers(metavar="command", required=True)
     for group in _GROUPS:
@@ -23,8 +23,12 @@ def main(arguments: Sequence[str]) -> int:
     # bin/desk runs these two itself: they must work where the rest cannot be loaded.
     commands.add_parser("doctor", help="say what is wrong with this installation and what to do")
     commands.add_parser("migrate", help="bring the database to the present structure")
-    asked = parser.parse_args(arguments)
-    return asyncio.run(_run_connected(asked))
+    return parser
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs one command; returns its status for the shell."""
+    return asyncio.run(_run_connected(command_line().parse_args(arguments)))
 
 
 async def _run_connected(asked: argparse.Namespace) -> int:

@@ -1,0 +1,96 @@
+"""Reads a foreign CSV file row by row in little memory, and says at which line it cannot go on."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desk.imports.errors import FileUnreadable
+
+LONGEST_LINE = 1_000_000  # bytes; a longer one is no CSV but something else
+_MARKS_OF_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(frozen=True, slots=True)
+class CsvRow:
+    """One row: the line of the file it ends on (the header is line 1) and its values by column."""
+
+    line: int
+    values: dict[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.values[column].strip()
+
+
+class CsvFile:
+    """A CSV file with a header that must name `columns`; read once, one line in memory at a time.
+
+    The encoding is stated, never guessed (UTF-8, with or without a mark, unless told otherwise). Refused
+    are: a missing or doubled column, a row with too many or too few fields, a quotation that never ends, a
+    NUL, and a last line without a line end: such a file was probably cut off, and its last value with it.
+    """
+
+    def __init__(self, path: Path, columns: Sequence[str], encoding: str = "utf-8") -> None:
+        self.path, self.encoding = path, encoding
+        self._wanted = tuple(columns)
+        self._line = 0
+        self.read = 0  # bytes read so far
+        try:
+            self.size = path.stat().st_size
+            "".encode(encoding)
+        except OSError as error:
+            raise FileUnreadable(str(path), None, error.strerror or str(error)) from error
+        except LookupError as error:
+            raise FileUnreadable(str(path), None, f"there is no encoding {encoding!r}") from error
+
+    def rows(self) -> Iterator[CsvRow]:
+        """The rows in the order of the file; raises FileUnreadable where it cannot be read any further."""
+        reader = csv.reader(self._lines(), strict=True)
+        try:
+            header = self._header(next(reader, None))
+            for fields in reader:
+                if len(fields) != len(header):
+                    raise self._error(f"has {len(fields)} fields, the header names {len(header)}")
+                yield CsvRow(self._line, dict(zip(header, fields, strict=True)))
+        except csv.Error as error:
+            raise self._error(f"{error}; a quotation begun there or before does not end") from error
+
+    def _header(self, header: list[str] | None) -> list[str]:
+        if not header:
+            raise self._error("the file is empty; its first line must name the columns")
+        missing = [column for column in self._wanted if column not in header]
+        if missing:
+            raise self._error(f"no column {', '.join(missing)}; there are {', '.join(header)}"[:1000])
+        doubled = [column for column in self._wanted if header.count(column) > 1]
+        if doubled:
+            raise self._error(f"the column {doubled[0]} comes twice")
+        return header
+
+    def _lines(self) -> Iterator[str]:
+        with self.path.open("rb") as file:
+            while raw := file.readline(LONGEST_LINE):
+                self._line += 1
+                self.read += len(raw)
+                yield self._decoded(raw)
+
+    def _decoded(self, raw: bytes) -> str:
+        if self._line == 1:
+            if raw.startswith(_MARKS_OF_UTF16):
+                raise self._error("is UTF-16; save the file as UTF-8")
+            raw = raw.removeprefix(b"\xef\xbb\xbf")
+        if not raw.endswith(b"\n"):
+            if len(raw) >= LONGEST_LINE:
+                raise self._error(f"is longer than {LONGEST_LINE} bytes")
+            raise self._error("does not end, so the file was probably cut off; get it whole, or end the line")
+        if b"\x00" in raw:
+            raise self._error("holds a NUL character; this is no text")
+        try:
+            return raw.decode(self.encoding)
+        except UnicodeDecodeError as error:
+            wrong = raw[error.start : error.start + 1].hex()
+            raise self._error(
+                f"byte {error.start + 1} (0x{wrong}) is not {self.encoding}; state the encoding of the file"
+            ) from error
+
+    def _error(self, reason: str) -> FileUnreadable:
+        return FileUnreadable(str(self.path), self._line or None, reason)
