@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from dispatch.rules.case_facts import CaseFacts
-from dispatch.rules.lifecycle import MOVES
+from dispatch.rules.lifecycle import WAYS
 from dispatch.rules.states import Act, ApplicationState, ResultCode, TaskKind
 from reach import Role
 
@@ -53,11 +53,10 @@ def allowed(case: CaseFacts, roles: frozenset[Role]) -> tuple[Act, ...]:
     """
     return tuple(
         move.act
-        for (state, act), move in MOVES[case.kind].items()
-        if state == case.state
-        and roles & move.roles
-        and (act not in _SHOWN or _SHOWN[act](case))
-        and _answerable(case, act, roles)
+        for move in WAYS[case.kind][case.state]
+        if roles & move.roles
+        and (move.act not in _SHOWN or _SHOWN[move.act](case))
+        and _answerable(case, move.act, roles)
     )
 
 

@@ -26,6 +26,14 @@ MOVES: dict[CaseKind, dict[tuple[State, Act], Move]] = {
     CaseKind.APPLICATION: {(move.before, move.act): move for move in APPLICATION_MOVES},
     CaseKind.INCIDENT: {(move.before, move.act): move for move in INCIDENT_MOVES},
 }
+# The rows that lead out of each state, in the order of the table.
+WAYS: dict[CaseKind, dict[State, tuple[Move, ...]]] = {
+    kind: {
+        before: tuple(move for move in moves.values() if move.before == before)
+        for before in {state for state, _ in moves}
+    }
+    for kind, moves in MOVES.items()
+}
 CHECKS: dict[CaseKind, dict[Act, tuple[Check, ...]]] = {
     CaseKind.APPLICATION: SIDE_CHECKS | APPLICATION_CHECKS,
     CaseKind.INCIDENT: SIDE_CHECKS | INCIDENT_CHECKS,

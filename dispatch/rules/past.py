@@ -27,13 +27,19 @@ def past_of(entries: Iterable[EntryLike]) -> PastFacts:
     """The past of a case from all of its entries in order."""
     past = PastFacts()
     for entry in entries:
-        kind = K(entry.kind)
-        data = from_data(kind, entry.data)
-        if data.card is not UNSET:
-            past = replace(past, cards=(*past.cards, data.card))
-        if kind in _STEPS:
-            past = _STEPS[kind](past, entry, data)
+        past = past_after(past, entry)
     return past
+
+
+def past_after(past: PastFacts, entry: EntryLike) -> PastFacts:
+    """The past after one more entry, for whoever goes through a case act by act."""
+    kind = K(entry.kind)
+    if kind not in _STEPS and "card" not in entry.data:
+        return past
+    data = from_data(kind, entry.data)
+    if data.card is not UNSET:
+        past = replace(past, cards=(*past.cards, data.card))
+    return _STEPS[kind](past, entry, data) if kind in _STEPS else past
 
 
 def _received(past: PastFacts, entry: EntryLike, _: EntryData) -> PastFacts:

@@ -21,8 +21,13 @@ def last_returner(case: CaseFacts) -> ReturnFacts | None:
 def not_straight_back(case: CaseFacts, to: Handler) -> None:
     """Raises BouncedBack when work just given back would go to the same handler again."""
     last = last_returner(case)
-    if last is not None and Handler(last.department_id, last.worker) == to:
+    if last is not None and _same(last.department_id, last.worker, to):
         raise BouncedBack("the handler has just given this back; an arbiter can rule otherwise")
+
+
+def _same(department_id: int | None, worker: str | None, to: Handler) -> bool:
+    """A department stays the same handler whichever of its people signs."""
+    return worker == to.worker if to.department_id is None else department_id == to.department_id
 
 
 def _request(case: CaseFacts, asked: Asked) -> None:
@@ -53,7 +58,7 @@ def _rule(case: CaseFacts, asked: Asked) -> None:
     assignment = facts_of(asked, Assignment)
     lead = need_lead(assignment)
     need_text(assignment.reason, "reason")
-    if any(Handler(task.department_id, task.worker) == lead for task in case.open_tasks(TaskKind.HANDLE)):
+    if any(_same(task.department_id, task.worker, lead) for task in case.open_tasks(TaskKind.HANDLE)):
         raise FactMissing("lead", "has the task already; refuse the return to leave it there")
 
 

@@ -7,13 +7,13 @@ import msgspec
 from msgspec import UNSET
 
 from dispatch.rules.asked import ActFacts, Asked
-from dispatch.rules.case_facts import CaseFacts, MatterFacts, TaskFacts
+from dispatch.rules.case_facts import CaseFacts, MatterFacts, PastFacts, TaskFacts
 from dispatch.rules.change import CaseValues, Change, TaskChange, TaskVerb
 from dispatch.rules.clock_effects import ClockKind, Verb
 from dispatch.rules.entry_data import SealedText, to_data
 from dispatch.rules.journal import fold, merged
 from dispatch.rules.lifecycle import advance
-from dispatch.rules.past import past_of
+from dispatch.rules.past import past_after
 from dispatch.rules.recording import entry_data, kind_of, texts_of
 from dispatch.rules.states import Act, ApplicationState, CaseKind, IncidentState, State, TaskState
 from reach import Role
@@ -63,6 +63,7 @@ class Walk:
     tasks: list[TaskFacts] = field(default_factory=list)
     entries: list[Told] = field(default_factory=list)
     due: dict[ClockKind, datetime] = field(default_factory=dict)
+    past: PastFacts = field(default_factory=PastFacts)
 
     def __post_init__(self) -> None:
         if self.kind is CaseKind.INCIDENT:
@@ -82,7 +83,7 @@ class Walk:
             materials_complete=self.materials_complete,
             matter=self.matter,
             tasks=tuple(self.tasks),
-            past=past_of(self.entries),
+            past=self.past,
             due=dict(self.due),
             **told,
         )
@@ -96,6 +97,7 @@ class Walk:
         sealed = {name: SealedText(7, "00" * 32) for name in texts_of(asked)}
         data = to_data(entry_data(case, asked, change, sealed))
         self.entries.append(Told(len(self.entries) + 1, self.now, kind_of(change).value, by.who, data))
+        self.past = past_after(self.past, self.entries[-1])
         self.state, self.version = change.state, change.version
         self.values = merged(self.values, change.sets)
         for one in change.tasks:
