@@ -67,8 +67,10 @@ def outside_database() -> dict[str, str] | None:
 def programs(installation: Installation, database: Mapping[str, str]) -> tuple[Program, ...]:
     """The processes of the desk, in the order in which they are started."""
     environment = environment_of(installation, database)
-    web = ("-m", "uvicorn", "desk.app:create_app", "--factory", "--host", "127.0.0.1")
-    port = ("--port", str(installation.port), "--timeout-graceful-shutdown", "5")
+    web = ("-m", "uvicorn", "desk.app:serve", "--factory", "--host", "127.0.0.1")
+    # The desk writes its own line for each request, and nobody on loopback may claim another address.
+    quiet = ("--no-access-log", "--no-server-header", "--no-proxy-headers", "--log-level", "warning")
+    port = ("--port", str(installation.port), "--timeout-graceful-shutdown", "5", *quiet)
     secret = Path(environment["KEYS_DIR"]) / "subscribers" / "city"
     sandbox = ("-m", "integrations.sandbox", "--port", str(installation.sandbox_port))
     store = ("--store", str(HOME / "sandbox" / "city.sqlite"), "--secret-file", str(secret))
