@@ -82,11 +82,10 @@ def _accept(case: CaseFacts, asked: Asked) -> None:
         raise FactMissing("materials", "are not complete; a supplement notice comes first")
 
 
-def _accept_instant(case: CaseFacts, _: Asked) -> None:
+def _accept_instant(case: CaseFacts, asked: Asked) -> None:
     if not case.matter.instant:
         raise NotForThisMatter("the item is not decided at once")
-    if not case.materials_complete:
-        raise FactMissing("materials", "are not complete; a supplement notice comes first")
+    _accept(case, asked)
 
 
 def _deem(case: CaseFacts, asked: Asked) -> None:

@@ -5,6 +5,7 @@ from dispatch.errors import (
     FactMissing,
     NotForThisMatter,
     OthersStillAtWork,
+    TooEarly,
     TooLate,
 )
 from dispatch.rules.application_facts import Decision, Extension, Materials, Special
@@ -21,6 +22,7 @@ from dispatch.rules.checks import (
     worded,
 )
 from dispatch.rules.clock_effects import ClockKind
+from dispatch.rules.incident_facts import Done
 from dispatch.rules.states import Act, ApplicationState, TaskKind, TaskState
 from reach import Role
 
@@ -35,6 +37,7 @@ def _sign_for(case: CaseFacts, asked: Asked) -> None:
 
 
 def _co_feedback(case: CaseFacts, asked: Asked) -> None:
+    need_text(facts_of(asked, Done).text)
     my_signed_task(case, asked, TaskKind.CO_HANDLE)
 
 
@@ -79,6 +82,7 @@ def _instant(case: CaseFacts, asked: Asked) -> None:
     if decision.deciding_body is None:
         raise FactMissing("deciding_body", "the journal names the body that decides")
     if Role.APPROVER in asked.roles and decision.deciding_body in asked.departments:
+        my_task(case, asked, TaskKind.APPROVE)
         not_by(asked, "received", frozenset({case.past.received_by or ""}))
     elif asked.act is Act.DENY_INSTANT or decision.deciding_body != case.matter.delegated_to:
         raise NotForThisMatter("the item carries no delegation to the window for this body")
@@ -89,6 +93,8 @@ def _extend(case: CaseFacts, asked: Asked) -> None:
     need_text(extension.reason, "reason")
     if case.past.extended:
         raise AlreadyDone("a decision is put off once")
+    if case.past.later_open and case.matter.later_stops_clock:
+        raise TooEarly("extend: the clock stands still until the materials are here")
     due = case.due.get(ClockKind.DECISION)
     if due is not None and asked.now > due:
         raise TooLate("extend: the limit is over")
@@ -120,7 +126,7 @@ def _submit_later(case: CaseFacts, asked: Asked) -> None:
 
 DECISION_CHECKS: dict[Act, tuple[Check, ...]] = {
     Act.SIGN_FOR: (_sign_for,),
-    Act.CO_FEEDBACK: (worded, _co_feedback),
+    Act.CO_FEEDBACK: (_co_feedback,),
     Act.HANDLE: (worded, _handle),
     Act.REVIEW: (worded, _review),
     Act.SEND_BACK: (worded, _send_back),

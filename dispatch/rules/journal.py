@@ -40,6 +40,7 @@ from dispatch.rules.entry_kinds import EntryKind as K
 _BY_STRUCT: dict[type[EntryData], tuple[K, ...]] = {
     AssignedData: (
         K.ACCEPTED,
+        K.ACCEPTED_INSTANT,
         K.DEEMED_ACCEPTED,
         K.SPLIT,
         K.VERIFY_STARTED,

@@ -36,7 +36,7 @@ class Handler:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """Facts of accept, split, dispatch, rule, transfer, co_handle, assign, start_verify and start_check.
+    """Facts of the acts that give work to somebody: accept, split, dispatch, rule, transfer, assign and more.
 
     `lead` takes the work, `others` help; accept, dispatch, rule, transfer, assign and the two visits need a
     lead, split and co_handle at least one other. `reason` is required of rule and transfer.

@@ -12,6 +12,7 @@ from dispatch.rules.states import Act, ApplicationState, TaskKind, TaskState
 
 Changes = tuple[TaskChange, ...]
 WORK = (TaskKind.HANDLE, TaskKind.CO_HANDLE)
+SENT = (*WORK, TaskKind.ADMIT, TaskKind.APPROVE)
 
 
 def task_changes(case: CaseFacts, asked: Asked, ends: bool) -> Changes:
@@ -66,11 +67,21 @@ def _sends(*, ruled: bool = False, back: TaskVerb | None = None) -> Callable[[Ca
 
     def changes(case: CaseFacts, asked: Asked) -> Changes:
         assignment = facts_of(asked, Assignment)
-        old = _given_back(case, asked) if back is TaskVerb.RETURN else _cancel(case, *WORK, TaskKind.ADMIT)
+        old = _given_back(case, asked) if back is TaskVerb.RETURN else _cancel(case, *SENT)
         lead = _open(TaskKind.HANDLE, need_lead(assignment), ruled)
         return (*old, lead, *(_open(TaskKind.CO_HANDLE, one) for one in assignment.others))
 
     return changes
+
+
+def _at_once(case: CaseFacts, asked: Asked) -> Changes:
+    """The officer on line has the decision before him; nobody else has to handle or review."""
+    lead = need_lead(facts_of(asked, Assignment))
+    return (*_cancel(case, TaskKind.ADMIT), _open(TaskKind.APPROVE, lead))
+
+
+def _decided_at_once(case: CaseFacts, asked: Asked) -> Changes:
+    return tuple(_set(TaskVerb.CLOSE, task, asked.actor) for task in case.open_tasks(TaskKind.APPROVE))
 
 
 def _helps(_: CaseFacts, asked: Asked) -> Changes:
@@ -119,7 +130,7 @@ _BY_ACT: dict[Act, Callable[[CaseFacts, Asked], Changes]] = {
     Act.PROPOSE_REFUSAL: _proposed,
     Act.ACCEPT: _sends(),
     Act.DEEM_ACCEPTED: _sends(),
-    Act.ACCEPT_INSTANT: lambda case, _: _cancel(case, TaskKind.ADMIT),
+    Act.ACCEPT_INSTANT: _at_once,
     Act.NOTIFY_SUPPLEMENT: lambda case, _: _cancel(case, TaskKind.ADMIT),
     Act.REFUSE: _closes(TaskKind.ADMIT),
     Act.SPLIT: _helps,
@@ -129,6 +140,8 @@ _BY_ACT: dict[Act, Callable[[CaseFacts, Asked], Changes]] = {
     Act.SEND_BACK: _sent_back,
     Act.GRANT: _closes(TaskKind.APPROVE),
     Act.DENY: _closes(TaskKind.APPROVE),
+    Act.GRANT_INSTANT: _decided_at_once,
+    Act.DENY_INSTANT: _decided_at_once,
     Act.FORWARD_UP: _closes(TaskKind.HANDLE),
     Act.SETTLE: lambda _case, _asked: (_open(TaskKind.RESULT, Handler()),),
     Act.DELIVER: lambda case, asked: tuple(

@@ -80,7 +80,7 @@ class Walk:
             version=self.version,
             last_seq=len(self.entries),
             back_to=None if back_to is None else type(self.state)(back_to),
-            materials_complete=self.materials_complete,
+            materials_complete=told.pop("materials_complete", self.materials_complete),
             matter=self.matter,
             tasks=tuple(self.tasks),
             past=self.past,
@@ -137,11 +137,6 @@ class Walk:
 
 
 _OF_ROW = (
-    "first_responder",
-    "urgent",
-    "from_public",
-    "received_at",
-    "result_code",
-    "rating_until",
-    "back_to",
+    *("first_responder", "urgent", "from_public", "materials_complete", "received_at"),
+    *("result_code", "rating_until", "back_to"),
 )

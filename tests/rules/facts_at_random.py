@@ -39,6 +39,7 @@ LATER = MONDAY + timedelta(days=900)
 CODES = ("id", "form", "photo")
 ASSIGNING = (
     Act.ACCEPT,
+    Act.ACCEPT_INSTANT,
     Act.DEEM_ACCEPTED,
     Act.DISPATCH,
     Act.RULE,
@@ -71,7 +72,7 @@ def made_up(act: Act, case: CaseFacts, seed: int, words: str) -> ActFacts | None
     if act is Act.REQUEST_RETURN:
         return Return(list(ReturnReason)[seed % len(ReturnReason)], words, HEALTH)
     if act is Act.CO_FEEDBACK:
-        return Worded(words) if isinstance(case.state, ApplicationState) else Done(words, after=(1,))
+        return Done(words, after=(1,))
     return _plain(seed, words).get(act, Worded(words) if seed % 7 else None)
 
 

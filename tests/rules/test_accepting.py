@@ -124,8 +124,14 @@ def test_a_second_notice_for_new_facts_shows_a_yellow_card() -> None:
     assert walk.case().past.cards == ("yellow",)
 
 
-def test_a_first_notice_shows_no_card() -> None:
-    assert received().act(Act.NOTIFY_SUPPLEMENT, CLERK, FORM).card is None
+def test_a_notice_makes_an_application_incomplete_and_its_whole_supplement_complete() -> None:
+    walk = received(complete=False)
+    assert walk.act(Act.NOTIFY_SUPPLEMENT, CLERK, FORM).card is None
+    assert walk.case().materials_complete is False
+
+    walk.act(Act.SUPPLEMENT, RESIDENT, FORM)
+
+    assert walk.case().materials_complete is True
 
 
 def test_a_supplement_brings_everything_that_was_asked_for() -> None:

@@ -15,6 +15,7 @@ from dispatch.errors import (
 from dispatch.rules.application_facts import Decision, Materials
 from dispatch.rules.change import TaskVerb
 from dispatch.rules.clock_effects import ClockKind
+from dispatch.rules.incident_facts import Done
 from dispatch.rules.shared_facts import Assignment, Handler
 from dispatch.rules.states import Act, ApplicationState, TaskKind
 from reach import Role
@@ -30,6 +31,7 @@ from tests.rules.people_of_cases import (
     ITEM,
     OPINION,
     REVIEWER,
+    TO_CIVIL,
     accepted,
     in_approval,
     in_handling,
@@ -115,7 +117,7 @@ def test_a_file_sent_back_goes_one_step_and_keeps_its_handler() -> None:
 
 def test_an_officer_on_line_decides_an_instant_item_in_the_visit() -> None:
     walk = received(INSTANT)
-    walk.act(Act.ACCEPT_INSTANT, CLERK)
+    walk.act(Act.ACCEPT_INSTANT, CLERK, TO_CIVIL)
 
     walk.act(Act.GRANT_INSTANT, APPROVER, Decision(deciding_body=CIVIL))
 
@@ -127,7 +129,7 @@ def test_an_officer_on_line_decides_an_instant_item_in_the_visit() -> None:
 def test_a_clerk_decides_an_instant_item_only_under_its_delegation() -> None:
     with_delegation, without = received(DELEGATED), received(INSTANT)
     for walk in (with_delegation, without):
-        walk.act(Act.ACCEPT_INSTANT, CLERK)
+        walk.act(Act.ACCEPT_INSTANT, CLERK, TO_CIVIL)
 
     with_delegation.act(Act.GRANT_INSTANT, CLERK, Decision(deciding_body=CIVIL))
 
@@ -138,15 +140,31 @@ def test_a_clerk_decides_an_instant_item_only_under_its_delegation() -> None:
 
 def test_a_clerk_denies_nothing_under_any_delegation() -> None:
     walk = received(DELEGATED)
-    walk.act(Act.ACCEPT_INSTANT, CLERK)
+    walk.act(Act.ACCEPT_INSTANT, CLERK, TO_CIVIL)
 
     with pytest.raises(RoleMayNot):
         walk.act(Act.DENY_INSTANT, CLERK, replace(DENIAL, deciding_body=CIVIL))
 
 
+def test_an_officer_of_another_body_does_not_decide_at_once() -> None:
+    walk = received(INSTANT)
+    walk.act(Act.ACCEPT_INSTANT, CLERK, TO_CIVIL)
+
+    with pytest.raises(NotYourTask):
+        walk.act(Act.GRANT_INSTANT, Person("staff:77", Role.APPROVER, HEALTH), Decision(deciding_body=HEALTH))
+
+
+def test_who_received_does_not_decide_on_line() -> None:
+    walk = received(INSTANT)
+    walk.act(Act.ACCEPT_INSTANT, CLERK, TO_CIVIL)
+
+    with pytest.raises(SamePersonMayNot):
+        walk.act(Act.GRANT_INSTANT, Person(CLERK.who, Role.APPROVER, CIVIL), Decision(deciding_body=CIVIL))
+
+
 def test_an_instant_decision_names_the_body() -> None:
     walk = received(INSTANT)
-    walk.act(Act.ACCEPT_INSTANT, CLERK)
+    walk.act(Act.ACCEPT_INSTANT, CLERK, TO_CIVIL)
 
     with pytest.raises(FactMissing):
         walk.act(Act.GRANT_INSTANT, APPROVER, Decision())
@@ -154,7 +172,7 @@ def test_an_instant_decision_names_the_body() -> None:
 
 def test_an_instant_acceptance_is_for_instant_items() -> None:
     with pytest.raises(NotForThisMatter):
-        received().act(Act.ACCEPT_INSTANT, CLERK)
+        received().act(Act.ACCEPT_INSTANT, CLERK, TO_CIVIL)
 
 
 def test_a_joint_case_is_split_before_anybody_signs() -> None:
@@ -167,7 +185,7 @@ def test_the_lead_of_a_joint_case_waits_for_every_department() -> None:
 
     with pytest.raises(OthersStillAtWork):
         walk.act(Act.HANDLE, HANDLER, OPINION)
-    walk.act(Act.CO_FEEDBACK, HELPER, OPINION)
+    walk.act(Act.CO_FEEDBACK, HELPER, Done("Health has no objection."))
     walk.act(Act.HANDLE, HANDLER, OPINION)
 
     assert walk.state is ApplicationState.IN_REVIEW

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from dispatch.errors import AlreadyDone, FactMissing, TooLate
+from dispatch.errors import AlreadyDone, FactMissing, TooEarly, TooLate
 from dispatch.rules.application_facts import Extension, Materials, Special, SpecialKind
 from dispatch.rules.case_facts import MatterFacts
 from dispatch.rules.clock_effects import ClockChange, ClockKind, Verb
@@ -92,3 +92,11 @@ def test_what_may_come_after_acceptance_stops_a_clock_only_where_the_item_says_s
     assert verbs(asked.clocks) == (["PAUSE(decision)", "PAUSE(promised)"] if stops else [])
     assert first.clocks == ()
     assert verbs(last.clocks) == (["RESUME(decision)", "RESUME(promised)"] if stops else [])
+
+
+def test_a_clock_that_stands_still_is_not_put_off() -> None:
+    walk = in_handling(replace(ITEM, later_stops_clock=True))
+    walk.act(Act.ASK_LATER, HANDLER, Materials(frozenset({"form"})))
+
+    with pytest.raises(TooEarly):
+        walk.act(Act.EXTEND, LEADER, Extension(5, "Records from abroad."))

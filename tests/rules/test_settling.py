@@ -33,6 +33,7 @@ from tests.rules.people_of_cases import (
     RESULT_CLERK,
     SUPERVISOR,
     SYSTEM,
+    TO_CIVIL,
     accepted,
     in_approval,
     in_handling,
@@ -79,7 +80,7 @@ def test_a_clerk_settles_only_what_he_may_decide_under_delegation() -> None:
     ordinary = in_approval()
     ordinary.act(Act.GRANT, APPROVER, Decision())
     delegated = received(replace(ITEM, instant=True, delegated_to=CIVIL))
-    delegated.act(Act.ACCEPT_INSTANT, CLERK)
+    delegated.act(Act.ACCEPT_INSTANT, CLERK, TO_CIVIL)
     delegated.act(Act.GRANT_INSTANT, CLERK, Decision(deciding_body=CIVIL))
 
     delegated.act(Act.SETTLE, CLERK, Settlement(ResultCode.CERTIFICATE))
