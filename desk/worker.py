@@ -32,7 +32,7 @@ from integrations.bus.sending import new_client
 from integrations.bus.signature import read_secret
 from settings import settings
 
-THREADS = 16
+THREADS = Bounds().jobs + Bounds().batches  # whatever the pump lends finds a thread
 _BEAT_EVERY = 2.0  # seconds
 _PATIENCE = 30_000  # milliseconds for work under way when the process is told to stop
 _LOG = logging.getLogger(__name__)
@@ -58,8 +58,7 @@ class WorkerProcess(Middleware):
         self._kinds = kinds
         self._name = f"{socket.gethostname()}:{os.getpid()}"
         bounds = Bounds()
-        # The bounds keep what is under way below this, so a full queue means leases that ran out unfinished.
-        self.broker = InProcessBroker(2 * (bounds.jobs + bounds.batches), [AsyncIO(), self])
+        self.broker = InProcessBroker(4 * THREADS, [AsyncIO(), self])
         self._job = self._actor("jobs", self._run_job)
         self._batch = self._actor("bus", self._tell)
         self._client: httpx.AsyncClient | None = None

@@ -18,6 +18,11 @@ Letter = Message[None]
 class FailedMeansDead(Middleware):
     """Turns an actor that raised into a dead letter; nothing here tries again, rows do."""
 
+    @property
+    def actor_options(self) -> set[str]:
+        """`throws`: errors an actor has already told of, which dramatiq need not print."""
+        return {"throws"}
+
     def after_process_message(
         self,
         broker: Broker,  # noqa: ARG002

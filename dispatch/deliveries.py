@@ -45,6 +45,9 @@ UPDATE dispatch.deliveries SET lease_token = $3, lease_until = clock_timestamp()
 WHERE subscriber = $1 AND lease_token = $2 AND next_seq <= head_seq AND refused IS NULL
 RETURNING case_id, next_seq, head_seq, waiting_since
 """
+_RENEW = """
+UPDATE dispatch.deliveries SET lease_until = clock_timestamp() + $3 WHERE subscriber = $1 AND lease_token = $2
+"""
 _RECORD = """
 UPDATE dispatch.deliveries AS told SET
     lease_token = NULL, lease_until = NULL,
@@ -144,6 +147,11 @@ async def take(ticket: BatchTicket, lease: timedelta) -> Batch | None:
     rows.sort(key=lambda row: (row["waiting_since"], row["case_id"]))
     cases = tuple(Untold(row["case_id"], row["next_seq"], row["head_seq"]) for row in rows)
     return Batch(ticket.subscriber, token, cases)
+
+
+async def renew(batch: Batch, lease: timedelta) -> bool:
+    """Keeps a batch in hand; False if all of it was lost meanwhile."""
+    return await database.execute(_RENEW, batch.subscriber, batch.token, lease) > 0
 
 
 async def record(batch: Batch, outcomes: Sequence[Outcome]) -> int:

@@ -11,6 +11,8 @@ import asyncpg
 
 from dispatch import deliveries, queue, subscribers
 from dispatch.deliveries import BatchTicket
+from dispatch.errors import BrokerFull
+from dispatch.leases import LEASE
 from dispatch.queue import Ticket
 from dispatch.subscribers import CallableNow
 from dispatch.waking import CHANNEL, LOST
@@ -28,11 +30,14 @@ Connection = asyncpg.Connection
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """How much may be under way at once, for how long it is lent, and how often the pump looks unasked."""
+    """How much may be under way at once, for how long it is lent, how often (s) the pump looks unasked.
 
-    jobs: int = 32
-    batches: int = 8
-    lease: timedelta = timedelta(seconds=30)
+    Together no more than a worker has threads, so that nothing lent waits in a queue while its lease runs.
+    """
+
+    jobs: int = 10
+    batches: int = 6
+    lease: timedelta = LEASE
     poll: float = 1.0
 
 
@@ -137,7 +142,11 @@ class Pump:
 
     def _send_all(self, tickets: Sequence[Ticket | BatchTicket]) -> None:
         for ticket in tickets:
-            self._send(ticket)
+            try:
+                self._send(ticket)
+            except BrokerFull as error:
+                # Its lease ends and it is handed out again; what is already queued goes first.
+                _LOG.warning("the broker's queue %s is full", error)
 
 
 async def _connect() -> "Connection[asyncpg.Record]":

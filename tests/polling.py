@@ -1,11 +1,21 @@
 """Waits for something to become true, with a deadline; tests never assert how long it took."""
 
 import asyncio
+from asyncio.subprocess import Process
 from collections.abc import Awaitable, Callable
 
 
-async def until(condition: Callable[[], Awaitable[bool]], seconds: float = 60) -> None:
-    """Asks again and again until the answer is yes; raises TimeoutError when the deadline passes."""
+async def until(
+    condition: Callable[[], Awaitable[bool]], seconds: float = 60, process: Process | None = None
+) -> None:
+    """Asks again and again until the answer is yes; raises TimeoutError when the deadline passes.
+
+    With a process, also raises RuntimeError as soon as that process has ended.
+    """
     async with asyncio.timeout(seconds):
-        while not await condition():  # noqa: ASYNC110 - other processes have no event to wait on
+        while not await condition():
+            if process is not None and process.returncode is not None:
+                raise RuntimeError(
+                    f"the process that should bring this about ended with {process.returncode}"
+                )
             await asyncio.sleep(0.02)

@@ -5,20 +5,22 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import httpx
 
 import database
 from dispatch import deliveries, subscribers, waking
 from dispatch.deliveries import Batch, BatchTicket, Outcome, Refusal, Untold
+from dispatch.leases import LEASE, kept
 from dispatch.subscribers import Subscriber
 from integrations.bus.answers import Answer, Verdict
 from integrations.bus.messages import BATCH_TYPE, EVENT_TYPE, batch
 from integrations.bus.sending import LONGEST, Line, post
 from integrations.errors import UnusableSecret
 
-BUDGET = 20.0  # seconds after which nothing further of a batch is begun
-LEASE = timedelta(seconds=BUDGET + LONGEST + 10)
+BUDGET = 20.0  # seconds after which nothing further of a batch is begun, so that all cases have their turn
+AT_MOST = timedelta(seconds=2 * (BUDGET + LONGEST))
 ENTRIES_OF_A_CASE = 20  # at once, for a subscriber that takes one entry at a time
 _AT_ONCE = 8  # cases told in parallel, entry by entry
 _LOG = logging.getLogger(__name__)
@@ -84,7 +86,8 @@ class Relay:
             return
         way = _Round(line, asyncio.get_running_loop().time() + BUDGET, _starts(held.cases))
         if subscriber.active:
-            await self._tell(subscriber, held.cases, way)
+            async with kept(partial(deliveries.renew, held), AT_MOST):
+                await self._tell(subscriber, held.cases, way)
         await _record(held, way, seen)
 
     async def _tell(self, subscriber: Subscriber, cases: Sequence[Untold], way: _Round) -> None:

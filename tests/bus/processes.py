@@ -67,10 +67,12 @@ def free_port() -> int:
 
 
 @asynccontextmanager
-async def started(command: Sequence[str], environment: Mapping[str, str]) -> AsyncIterator[Process]:
+async def started(
+    command: Sequence[str], environment: Mapping[str, str], stderr: int | None = None
+) -> AsyncIterator[Process]:
     """A process of this project, killed at the end if it still runs."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, *command, cwd=ROOT, env={**os.environ, **environment}
+        sys.executable, *command, cwd=ROOT, env={**os.environ, **environment}, stderr=stderr
     )
     try:
         yield process

@@ -1,0 +1,208 @@
+"""Workers killed at any moment lose nothing and double nothing; one of them pumps, and another follows it."""
+
+import asyncio
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import asyncpg
+import pytest
+
+import database
+from dispatch import heartbeats, queue, waking
+from tests.bus.processes import PretendCity, kill_hard, started
+from tests.databases import CLUSTER
+from tests.journal_builders import NOON, saved_case, saved_entries
+from tests.polling import until
+
+EFFECTS = """CREATE TABLE IF NOT EXISTS public.effects
+    (key text PRIMARY KEY, began int NOT NULL DEFAULT 0, done bool NOT NULL DEFAULT false);
+    GRANT ALL ON public.effects TO griddesk_app; DELETE FROM public.effects"""
+UNDONE = "SELECT count(*) FROM dispatch.jobs"
+UNTOLD = "SELECT count(*) FROM dispatch.deliveries WHERE next_seq <= head_seq"
+BEGUN = "SELECT count(*) FROM public.effects WHERE began > 0"
+CUT_THE_PUMP = """SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+    WHERE application_name = 'griddesk-pump' AND datname = current_database()"""
+
+
+@pytest.fixture
+async def effects(db: str) -> AsyncIterator["asyncpg.Connection[asyncpg.Record]"]:
+    owner = await asyncpg.connect(CLUSTER.url("postgres", db))
+    await owner.execute(EFFECTS)
+    yield owner
+    await owner.close()
+
+
+@asynccontextmanager
+async def _worker(db: str) -> AsyncIterator[Process]:
+    environment = {"DATABASE_URL": CLUSTER.url("griddesk_app", db), "LOG_LEVEL": "WARNING"}
+    async with started(["-m", "tests.bus.worker_of_tests"], environment) as process:
+        yield process
+
+
+async def _none(sql: str) -> bool:
+    return int(await database.fetch_value(sql)) == 0
+
+
+async def _some(sql: str) -> bool:
+    return int(await database.fetch_value(sql)) > 0
+
+
+async def _pumps() -> list[str]:
+    return [beat.process for beat in await heartbeats.heartbeats() if beat.pumping]
+
+
+async def _someone_pumps() -> bool:
+    return bool(await _pumps())
+
+
+async def _note(key: str, seconds: float = 0) -> None:
+    async with database.transaction():
+        await queue.enqueue("note", key, {"key": key, "seconds": str(seconds)}, NOON)
+        waking.wake_after_commit()
+
+
+async def test_work_asked_for_is_done_once(db: str, effects: "asyncpg.Connection[asyncpg.Record]") -> None:
+    async with _worker(db) as worker:
+        for number in range(50):
+            await _note(str(number))
+        await until(lambda: _none(UNDONE), process=worker)
+
+    assert await database.fetch("SELECT 1 FROM public.effects WHERE began <> 1 OR NOT done") == []
+    assert await database.fetch_value(BEGUN) == 50
+
+
+async def test_a_job_whose_worker_is_killed_is_done_by_the_next(
+    db: str, effects: "asyncpg.Connection[asyncpg.Record]"
+) -> None:
+    await _note("long", seconds=3)
+    async with _worker(db) as first:
+        await until(lambda: _some(BEGUN), process=first)
+        await kill_hard(first)
+    async with _worker(db) as second:
+        await until(lambda: _none(UNDONE), process=second)
+
+    row = await database.fetch_row("SELECT began, done FROM public.effects")
+    assert row is not None
+    assert tuple(row) == (2, True)
+
+
+async def test_a_worker_told_to_stop_finishes_what_it_began(
+    db: str, effects: "asyncpg.Connection[asyncpg.Record]"
+) -> None:
+    await _note("long", seconds=2)
+    async with _worker(db) as worker:
+        await until(lambda: _some(BEGUN), process=worker)
+        worker.terminate()
+        assert await worker.wait() == 0
+
+    assert await database.fetch_value("SELECT done FROM public.effects")
+    assert await _none(UNDONE)
+    assert await heartbeats.heartbeats() == []
+
+
+async def test_a_worker_killed_while_cases_flow_loses_no_entry_and_keeps_their_order(
+    db: str, city: PretendCity
+) -> None:
+    await city.switch(delay_ms=30)
+    cases = [await saved_case(entries=3) for _ in range(60)]
+    async with _worker(db) as first:
+        await until(lambda: city.has(50), process=first)
+        await kill_hard(first)
+    for case in cases:
+        await saved_entries(case, 2)
+    async with _worker(db) as second:
+        await until(lambda: _none(UNTOLD), process=second)
+
+    assert await city.faults() == []
+    assert (await city.counts())["messages"] == 60 * 5
+
+
+async def test_of_two_workers_one_pumps_and_when_it_is_killed_the_other_does(
+    db: str, city: PretendCity
+) -> None:
+    async with _worker(db) as first:
+        await until(_someone_pumps, process=first)
+        (name,) = await _pumps()
+        async with _worker(db) as second:
+            await until(_two_live, process=second)
+            assert await _pumps() == [name]
+            await kill_hard(first)
+            await saved_case(entries=1)
+            await until(lambda: city.has(1), process=second)
+            await until(lambda: _another_pumps(name), process=second)
+
+
+async def _two_live() -> bool:
+    return len(await heartbeats.heartbeats()) == 2
+
+
+async def _another_pumps(name: str) -> bool:
+    return any(beat.pumping and beat.process != name for beat in await heartbeats.heartbeats())
+
+
+async def test_a_pump_whose_connection_is_cut_takes_office_again(db: str, city: PretendCity) -> None:
+    async with _worker(db) as worker:
+        await until(_someone_pumps, process=worker)
+        owner = await asyncpg.connect(CLUSTER.url("postgres", db))
+        assert await owner.fetchval(CUT_THE_PUMP) == 1
+        await owner.close()
+        await saved_case(entries=1)
+        await until(lambda: city.has(1), process=worker)
+
+
+async def test_an_error_with_a_name_in_it_leaves_no_name_in_row_or_log(
+    db: str, effects: "asyncpg.Connection[asyncpg.Record]"
+) -> None:
+    await queue.enqueue("breaks", "1", {"canary": 4711}, NOON)
+    environment = {"DATABASE_URL": CLUSTER.url("griddesk_app", db), "LOG_LEVEL": "DEBUG"}
+    async with started(["-m", "tests.bus.worker_of_tests"], environment, stderr=PIPE) as worker:
+        await until(lambda: _some("SELECT count(*) FROM dispatch.jobs WHERE tries > 0"), process=worker)
+        worker.terminate()
+        assert worker.stderr is not None
+        log = (await worker.stderr.read()).decode()
+
+    assert await database.fetch_value("SELECT last_error FROM dispatch.jobs") == "ValueError"
+    assert "ValueError at worker_of_tests.py" in log
+    assert "no such person" not in log
+
+
+async def test_a_thousand_wakings_are_few_notifications(db: str) -> None:
+    listener = await asyncpg.connect(CLUSTER.url("griddesk_app", db))
+    heard: list[object] = []
+    await listener.add_listener(waking.CHANNEL, lambda *_: heard.append(1))
+    for _ in range(1000):
+        await waking.wake()
+    await until(lambda: _heard(heard))
+    await asyncio.sleep(0.2)
+    await listener.close()
+    await waking.close()
+
+    assert 1 <= len(heard) <= 2
+
+
+async def _heard(heard: list[object]) -> bool:
+    return bool(heard)
+
+
+async def test_a_rolled_back_act_wakes_nobody(db: str) -> None:
+    asked: list[object] = []
+    listener = await asyncpg.connect(CLUSTER.url("griddesk_app", db))
+    await listener.add_listener(waking.CHANNEL, lambda *_: asked.append(1))
+    with pytest.raises(ZeroDivisionError):
+        await _wake_and_roll_back()
+    async with database.transaction():
+        waking.wake_after_commit()
+        await asyncio.sleep(0.1)
+        assert asked == []
+    await until(lambda: _heard(asked))
+    await listener.close()
+    await waking.close()
+
+    assert len(asked) == 1
+
+
+async def _wake_and_roll_back() -> None:
+    async with database.transaction():
+        waking.wake_after_commit()
+        raise ZeroDivisionError

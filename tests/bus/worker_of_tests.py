@@ -1,0 +1,28 @@
+"""A worker process whose jobs are those of the tests: `note` writes its effect down, `breaks` fails."""
+
+import asyncio
+import sys
+
+import database
+from desk import worker
+from dispatch.queue import Args
+
+BEGAN = """INSERT INTO public.effects (key, began) VALUES ($1, 1)
+    ON CONFLICT (key) DO UPDATE SET began = effects.began + 1"""
+DONE = "UPDATE public.effects SET done = true WHERE key = $1 AND NOT done"
+
+
+async def note(args: Args) -> None:
+    """Begins, works for a moment, and has its effect once however often it is run."""
+    await database.execute(BEGAN, str(args["key"]))
+    await asyncio.sleep(float(str(args.get("seconds", 0))))
+    await database.execute(DONE, str(args["key"]))
+
+
+async def breaks(args: Args) -> None:
+    """Fails with somebody's name in the error."""
+    raise ValueError(f"no such person: {args['canary']}")
+
+
+if __name__ == "__main__":
+    sys.exit(worker.main({"note": note, "breaks": breaks}))
