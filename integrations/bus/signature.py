@@ -42,12 +42,17 @@ def message_id(body: bytes) -> str:
     return f"msg_{hashlib.sha256(body).hexdigest()[:32]}"
 
 
+def signature(key: bytes, identity: str, timestamp: int, body: bytes) -> str:
+    """The v1 signature over id, time (whole seconds since 1970, UTC) and body."""
+    digest = hmac.new(key, f"{identity}.{timestamp}.".encode() + body, hashlib.sha256).digest()
+    return f"v1,{base64.b64encode(digest).decode()}"
+
+
 def signed_headers(key: bytes, body: bytes, timestamp: int) -> dict[str, str]:
     """The three headers of a signed request; `timestamp` in whole seconds since 1970 (UTC)."""
     identity = message_id(body)
-    digest = hmac.new(key, f"{identity}.{timestamp}.".encode() + body, hashlib.sha256).digest()
     return {
         "webhook-id": identity,
         "webhook-timestamp": str(timestamp),
-        "webhook-signature": f"v1,{base64.b64encode(digest).decode()}",
+        "webhook-signature": signature(key, identity, timestamp, body),
     }
