@@ -13,7 +13,8 @@ from dispatch.rules.shared_facts import Assignment
 from dispatch.rules.states import CaseKind
 from grid.locate import Location
 from grid.rules.coordinates import Position
-from registry.subjects import NewSubject
+from registry.rules.item_definition import Answer
+from registry.subject_indexes import NewSubject
 
 
 class Channel(StrEnum):
@@ -60,6 +61,28 @@ class GivenMaterial:
 
 
 @dataclass(frozen=True, slots=True)
+class MaterialLine:
+    """One material of a case: `given` by the applicant, `fetched` on line, `pending` on line, or `missing`.
+
+    `source` says from where: `paper`, `file`, or the licence type of the store; `evidence` what proves it.
+    """
+
+    code: str
+    status: str
+    source: str
+    file_id: int | None = None
+    evidence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What outside systems said before intake: lines by material code, and licence types that are down."""
+
+    fetched: Mapping[str, MaterialLine] = field(default_factory=dict)
+    down: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class NewCase:
     """A matter brought to the desk; `matter` is the code of an item or incident class.
 
@@ -74,7 +97,7 @@ class NewCase:
     subject: NewSubject | None = None
     agent: NewSubject | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
-    answers: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, Answer] = field(default_factory=dict)
     materials: tuple[GivenMaterial, ...] = ()
     urgent: bool = False
     service_point_id: int | None = None
@@ -82,6 +105,7 @@ class NewCase:
     external: tuple[str, str] | None = None
     origin_case: int | None = None
     reported_at: datetime | None = None
+    gathered: Gathered = Gathered()
 
 
 @dataclass(frozen=True, slots=True)

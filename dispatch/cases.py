@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import msgspec
+
 import database
 from dispatch import case_store, clock_store, journal, task_store
 from dispatch.calendar_store import calendar_version
@@ -14,19 +16,21 @@ from dispatch.rules.buttons import allowed
 from dispatch.rules.case_facts import CaseFacts, TaskFacts
 from dispatch.rules.change import Change, Counts
 from dispatch.rules.clock_effects import ClockChange, ClockKind, Verb
-from dispatch.rules.clock_keeping import Clock, changed
+from dispatch.rules.clock_keeping import Clock, ClockState, changed
 from dispatch.rules.entry_data import CodesData, SealedText
 from dispatch.rules.entry_kinds import EntryKind
+from dispatch.rules.incident_facts import Filing
 from dispatch.rules.lifecycle import advance
 from dispatch.rules.past import past_of
 from dispatch.rules.recording import entry_data, kind_of, texts_of
 from dispatch.rules.standpoint import Standpoint, standpoint
 from dispatch.rules.states import Act, ApplicationState, CaseKind, IncidentState, State, TaskKind, TaskState
 from dispatch.telling import entry, note, tell
-from dispatch.terms import Terms, terms_of
+from dispatch.terms import Terms, terms_in_force, terms_of
 from reach import SYSTEM, Reach
 from registry import vault
 from registry.data_keys import Owner, OwnerKind
+from registry.rules.incident_definition import situation_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ async def know(reach: Reach, case_id: int, *, for_act: bool = False) -> Known:
     tasks = tuple(await case_store.tasks_of(case))
     clocks = tuple(await clock_store.clocks_of(case))
     past = past_of(await journal.entries_of(case.id))
-    terms = await terms_of(case.kind, case.matter_version)
+    terms = await terms_of(case.kind, case.matter_version, case.matter)
     facts = CaseFacts(
         kind=case.kind,
         state=state_of(case.kind, case.state),
@@ -89,9 +93,20 @@ async def know(reach: Reach, case_id: int, *, for_act: bool = False) -> Known:
         matter=terms.facts,
         tasks=tuple(_task_facts(task) for task in tasks),
         past=past,
-        due={clock.kind: clock.due_at for clock in clocks if clock.due_at is not None},
+        last_seq=case.last_seq,
+        due=_dues(tasks, clocks),
     )
     return Known(case, tasks, clocks, facts, terms)
+
+
+def _dues(tasks: Sequence[Task], clocks: Sequence[Clock]) -> dict[ClockKind, datetime]:
+    """When each kind of running clock comes due; of several handlers the lead's time counts."""
+    helpers = {task.id for task in tasks if task.kind == TaskKind.CO_HANDLE}
+    return {
+        clock.kind: clock.due_at
+        for clock in clocks
+        if clock.due_at is not None and clock.state is not ClockState.STOPPED and clock.task_id not in helpers
+    }
 
 
 def _task_facts(task: Task) -> TaskFacts:
@@ -122,7 +137,7 @@ async def act(request: ActRequest, reach: Reach, now: datetime) -> Acted:
         async with database.transaction():
             known = await know(reach, request.case_id, for_act=True)
             asked = _asked(request, reach, known, now)
-            change = _judged(request, known, asked)
+            change = await _as_filed(_judged(request, known, asked), asked)
             return await _write(request, reach, known, asked, change)
     except SupplementAskedAlready as refused:
         await _record_refused_notice(request, reach, refused, now)
@@ -141,6 +156,16 @@ def _judged(request: ActRequest, known: Known, asked: Asked) -> Change:
     if change.counts is Counts.ACT and request.version is None:
         raise FactMissing("version", "is needed, so that nobody overrides what he has not seen")
     return change
+
+
+async def _as_filed(change: Change, asked: Asked) -> Change:
+    """Filing fixes class and situation, and with them the version whose limits hold from then on."""
+    if not isinstance(asked.facts, Filing):
+        return change
+    code = situation_code(asked.facts.class_code, asked.facts.situation)
+    terms = await terms_in_force(CaseKind.INCIDENT, code, asked.now)
+    sets = msgspec.structs.replace(change.sets, matter=terms.code, matter_version=terms.version_id)
+    return replace(change, sets=sets)
 
 
 async def _write(request: ActRequest, reach: Reach, known: Known, asked: Asked, change: Change) -> Acted:

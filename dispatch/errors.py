@@ -231,3 +231,11 @@ class UnknownDuty(DispatchError):
 
 class UnknownCalendar(DispatchError):
     """Raised when no calendar, or no such version of it, has been installed."""
+
+
+class UnknownMatter(DispatchError):
+    """Raised when no item or incident class of this code is published."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"no item or incident class {code!r} is published")
+        self.code = code

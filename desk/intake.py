@@ -1,0 +1,181 @@
+"""Takes a matter in, whatever the channel: placed, routed, answered for, and opened in one transaction."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import asyncpg
+import msgspec
+
+import database
+from desk.errors import DuplicateReference, NobodyAnswers, PlaceMissing, SubjectMissing
+from desk.gathering import gather
+from desk.materials import checklist
+from desk.new_case import FROM_PUBLIC, NewCase, Registered, Where
+from desk.opening import Taken, open_case
+from dispatch import roster
+from dispatch.calendar_store import current_calendar
+from dispatch.numbering import take_serial
+from dispatch.routing import Routed, assignment_of, down_to, route_location
+from dispatch.rules.assignment import assign
+from dispatch.rules.change import CaseValues
+from dispatch.rules.responsibility import Matter
+from dispatch.rules.states import CaseKind
+from dispatch.terms import Terms, terms_in_force
+from grid.city import City
+from grid.locate import Location, locate, locate_address, locate_area, share_edition_lock
+from grid.rules.coordinates import is_null_island
+from grid.rules.levels import Level
+from integrations.licences.store import LicenceStore
+from reach import Reach, ReachKind, Role
+from registry import staff, subjects
+from registry.rules.item_definition import Answer
+from registry.subject_indexes import NewSubject
+
+
+async def register(
+    new: NewCase, reach: Reach, city: City, now: datetime, store: LicenceStore | None = None
+) -> Registered:
+    """Takes a case in; `now` is UTC. Nothing is kept of a case that could not be taken in.
+
+    Raises what is wrong with the place (PlaceMissing, PointOutsideCity, UnknownAddress, UnknownArea), the
+    matter (UnknownMatter), the people (SubjectMissing, BadNumber, …), ActRefused for somebody who may not
+    take it in, NobodyAnswers, DuplicateReference. Asks outside systems, so it must not run in a transaction;
+    a caller that needs one around it uses `prepare` before and `register_prepared` inside.
+    """
+    return await register_prepared(await prepare(new, city, now, store), reach, city)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A new case with what was found out and reserved before its transaction; `at` is UTC."""
+
+    new: NewCase
+    terms: Terms
+    at: datetime
+    serial: int
+
+
+async def prepare(new: NewCase, city: City, now: datetime, store: LicenceStore | None = None) -> Prepared:
+    """Reads the matter's terms, asks outside systems and takes a serial number, outside any transaction."""
+    _check_shape(new)
+    at = new.reported_at or now
+    terms = await terms_in_force(new.kind, new.matter, now)
+    gathered = await gather(new, terms, at.astimezone(city.zone).date(), store)
+    serial = await take_serial(terms.number_prefix, at.astimezone(city.zone).date())
+    return Prepared(gathered, terms, at, serial)
+
+
+def _check_shape(new: NewCase) -> None:
+    given = (new.where.position, new.where.address_id, new.where.area_code)
+    if sum(one is not None for one in given) != 1:
+        raise PlaceMissing("a case has exactly one place: a point, an address or an area")
+    if new.kind is CaseKind.APPLICATION and new.subject is None:
+        raise SubjectMissing("an application names who applies")
+
+
+async def register_prepared(prepared: Prepared, reach: Reach, city: City) -> Registered:
+    """Takes a prepared case in, in the caller's transaction or one of its own; raises as `register`."""
+    try:
+        async with database.transaction():
+            return await open_case(await _take(prepared, reach, city), prepared.serial)
+    except asyncpg.UniqueViolationError as error:
+        if error.constraint_name == "cases_external" and prepared.new.external is not None:
+            raise DuplicateReference(*prepared.new.external) from error
+        raise
+
+
+async def _take(prepared: Prepared, reach: Reach, city: City) -> Taken:
+    new, terms, at = prepared.new, prepared.terms, prepared.at
+    await share_edition_lock()
+    location = await _located(new.where, city)
+    matter = Matter(new.kind, terms.class_code or terms.code, answers=_as_pairs(new.answers))
+    urgent = new.urgent or terms.urgent
+    routed = await route_location(location, matter, city, at, urgent=urgent)
+    calendar = await current_calendar(city.calendar_code)
+    listed = checklist(terms, new)
+    values = CaseValues(
+        matter=terms.code,
+        matter_version=terms.version_id,
+        area_path=_area_path(routed, city),
+        edition_id=location.edition_id,
+        responsibility_edition=routed.responsibility_edition,
+        calendar_code=calendar.code,
+        calendar_version=calendar.version,
+        channel=new.channel.value,
+        urgent=urgent,
+        from_public=new.channel in FROM_PUBLIC,
+        materials_complete=listed.complete,
+    )
+    values = msgspec.structs.replace(values, **await _optional(new, reach))
+    return Taken(
+        new, reach, city, at, terms, calendar, routed,
+        await assignment_of(routed, at), values, listed,
+        await _first_responder(reach, routed, city, at),
+    )  # fmt: skip
+
+
+def _as_pairs(answers: Mapping[str, Answer]) -> tuple[tuple[str, str], ...]:
+    """Answers as conditions of responsibilities compare them: text, yes and no in JSON's words."""
+    return tuple(
+        (name, value if isinstance(value, str) else json.dumps(value))
+        for name, value in sorted(answers.items())
+    )
+
+
+async def _located(where: Where, city: City) -> Location:
+    if where.address_id is not None:
+        return await locate_address(where.address_id)
+    if where.area_code is not None:
+        return await locate_area(where.area_code)
+    assert where.position is not None
+    if is_null_island(where.position):
+        # A device that knows nothing says 0, 0: the city is all that is known, and a person must ask.
+        return await locate_area(city.code)
+    return await locate(where.position, where.precision_m)
+
+
+def _area_path(routed: Routed, city: City) -> str:
+    """Where the case stands: its lowest area, or the whole city where the point tells nothing."""
+    position = routed.location.position
+    if position is not None and city.default_point_at(position) is not None:
+        return f"{city.code}/"
+    return routed.location.path
+
+
+async def _optional(new: NewCase, reach: Reach) -> dict[str, object]:
+    """The values of a case that not every case has."""
+    subject = await _subject(new.subject, reach)
+    return {
+        name: value
+        for name, value in {
+            "subject_id": subject,
+            "agent_id": await _subject(new.agent, reach),
+            "service_point_id": new.service_point_id,
+            "window_id": new.window_id,
+            "origin_case": new.origin_case,
+            "external_source": new.external[0] if new.external else None,
+            "external_ref": new.external[1] if new.external else None,
+        }.items()
+        if value is not None
+    }
+
+
+async def _subject(subject: NewSubject | None, reach: Reach) -> int | None:
+    return None if subject is None else (await subjects.find_or_create(reach, subject)).id
+
+
+async def _first_responder(reach: Reach, routed: Routed, city: City, at: datetime) -> int:
+    """首问负责: who took it in; for what came without staff, who is on duty there, or else an operator."""
+    if reach.kind is ReachKind.STAFF:
+        return int(reach.who)
+    path = routed.location.path
+    chosen = assign(down_to(path, city, Level.GRID), await roster.on_duty(path, at)).chosen
+    if chosen is not None:
+        return chosen.staff_id
+    for role in (Role.OPERATOR, Role.DISPATCHER):
+        holders = await staff.holders(role, at, path)
+        if holders:
+            return holders[0].id
+    raise NobodyAnswers(f"nobody is on duty and no operator appointed for {path}")

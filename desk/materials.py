@@ -1,0 +1,107 @@
+"""The materials of an application: what was brought, what was had on line, and everything still missing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import database
+from desk.input_errors import FieldError, InvalidInput, escape
+from desk.new_case import MaterialLine, NewCase
+from dispatch.terms import Terms
+from registry.rules.forms import answer_faults
+from registry.rules.item_definition import Item
+from registry.rules.materials import Exceptions, missing
+
+_KEEP = """
+INSERT INTO dispatch.case_materials (case_id, code, status, source, file_id, evidence, at)
+SELECT $1, m.code, m.status, m.source, m.file_id, m.evidence, $2
+FROM unnest($3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[])
+    AS m (code, status, source, file_id, evidence)
+ON CONFLICT (case_id, code) DO UPDATE SET status = excluded.status, source = excluded.source,
+    file_id = excluded.file_id, evidence = excluded.evidence, at = excluded.at
+"""
+_OF_CASE = """
+SELECT code, status, source, file_id, evidence, at FROM dispatch.case_materials
+WHERE case_id = $1 ORDER BY code
+"""
+GIVEN = frozenset({"given", "fetched"})
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """Every material the situation needs, and which the applicant still has to bring."""
+
+    lines: tuple[MaterialLine, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is wanted of the applicant any more."""
+        return not self.missing
+
+
+NOTHING_NEEDED = Checklist((), ())
+
+
+def checklist(terms: Terms, new: NewCase) -> Checklist:
+    """The list for a new case, from the published item only; what was gathered on line is not asked for.
+
+    Raises InvalidInput with every fault of the answers and of the materials named.
+    """
+    if terms.item is None:
+        return NOTHING_NEEDED
+    item = terms.item
+    faults = [FieldError(f"/answers{pointer}", code.lower(), detail) for pointer, code, detail in
+              answer_faults(item, new.answers)]  # fmt: skip
+    known = {material.code for material in item.materials}
+    faults += [
+        FieldError(f"/materials/{place}/code", "unknown", f"the item knows no material {escape(given.code)}")
+        for place, given in enumerate(new.materials)
+        if given.code not in known
+    ]
+    if faults:
+        raise InvalidInput(*faults)
+    brought = {
+        given.code: MaterialLine(given.code, "given", "file" if given.file_id else "paper", given.file_id)
+        for given in new.materials
+    }
+    return listed(item, new.answers, {**brought, **new.gathered.fetched}, new.gathered.down)
+
+
+def listed(
+    item: Item,
+    answers: Mapping[str, str | int | bool],
+    had: Mapping[str, MaterialLine],
+    sources_down: Sequence[str] = (),
+) -> Checklist:
+    """The checklist of an item's situation: what is had, what a source will say, what is to be brought."""
+    wanted = missing(item, answers, had.keys(), Exceptions({}, sources_down))
+    lines = [*had.values()]
+    lines += [MaterialLine(m.code, "pending", m.licence_type or "") for m in wanted.to_obtain]
+    lines += [MaterialLine(m.code, "missing", "") for m in wanted.to_submit]
+    return Checklist(tuple(lines), tuple(material.code for material in wanted.to_submit))
+
+
+async def keep_materials(case_id: int, checked: Checklist, now: datetime) -> None:
+    """Writes the lines of a case in the caller's transaction."""
+    if not checked.lines:
+        return
+    await database.execute(
+        _KEEP,
+        case_id,
+        now,
+        [line.code for line in checked.lines],
+        [line.status for line in checked.lines],
+        [line.source for line in checked.lines],
+        [line.file_id for line in checked.lines],
+        [line.evidence for line in checked.lines],
+    )
+
+
+async def materials_of(case_id: int) -> list[MaterialLine]:
+    """The lines of a case that was fetched through a reach."""
+    rows = await database.fetch(_OF_CASE, case_id)
+    return [
+        MaterialLine(row["code"], row["status"], row["source"], row["file_id"], row["evidence"])
+        for row in rows
+    ]
