@@ -15,7 +15,7 @@ _FETCHED_AT_ONCE = 20_000
 
 @dataclass(frozen=True, slots=True)
 class BulkMap:
-    """The lowest areas of one edition, in the order of their paths; for one job, as an edition never changes."""
+    """The lowest areas of one edition, in the order of their paths; made for one job."""
 
     edition_id: int
     paths: tuple[str, ...]

@@ -1,5 +1,7 @@
 """What can go wrong with places: codes, coordinates, editions and look-ups."""
 
+from grid.rules.import_report import ImportReport
+
 
 class GridError(Exception):
     """Raised when something about a place cannot be so; the root of this room's tree."""
@@ -105,3 +107,49 @@ class UnknownAddress(PlaceNotFound):
 
 class QueryTooShort(GridError):
     """Raised when a search for addresses gives no two characters that stand together."""
+
+
+class ImportFailed(GridError):
+    """Raised when a map cannot be imported; the root of that branch."""
+
+
+class NotGeoJson(ImportFailed):
+    """Raised when a file is no GeoJSON FeatureCollection, or only the beginning of one."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(f"{file} {reason}")
+        self.file = file
+        self.reason = reason
+
+
+class CrsNotStated(ImportFailed):
+    """Raised when nobody says which coordinate system a layer is in; `likely` is what to look at first."""
+
+    def __init__(self, file: str, sample: tuple[float, float], likely: str | None) -> None:
+        guess = f"the likely one is {likely}" if likely else "no known one puts it near the city"
+        x, y = sample
+        super().__init__(
+            f"{file} does not state its coordinate system (it begins at {x:.7g}, {y:.7g}); {guess}"
+        )
+        self.file = file
+        self.likely = likely
+
+
+class LayerElsewhere(ImportFailed):
+    """Raised when a layer in its stated system lies far from the city; `likely` is the system that fits."""
+
+    def __init__(self, file: str, stated: str, likely: str | None) -> None:
+        guess = f"the likely one is {likely}" if likely else "no known one puts it near the city"
+        super().__init__(f"{file} taken as {stated} does not lie in the city; {guess}")
+        self.file = file
+        self.stated = stated
+        self.likely = likely
+
+
+class RowsRefused(ImportFailed):
+    """Raised when rows of an import have problems; nothing is kept. `report` lists every row."""
+
+    def __init__(self, report: ImportReport, count: int, first: str) -> None:
+        super().__init__(f"{count} rows have problems, nothing was imported; the first: {first}")
+        self.report = report
+        self.count = count
