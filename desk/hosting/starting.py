@@ -62,29 +62,30 @@ def _serve(installation: Installation, supervisor: Supervisor) -> int:
         say(f"· ended {name}, left over from a start that was killed")
     installations.check_ports(installation)
     outside = installations.outside_database()
+    # Nobody else uses our own cluster, so it ends with us, also where a killed start had left it running.
     cluster = None if outside else installations.own_cluster()
-    started = False
     try:
-        started = cluster is not None and _start_cluster(cluster)
-        database = outside or _own_database(cluster or installations.own_cluster())
-        _bring_up(installation, supervisor, database)
+        if cluster is not None:
+            _start_cluster(cluster)
+        _bring_up(installation, supervisor, outside or _own_database())
         supervisor.watch()
     except Stopped:
         say("")
         return 0
     finally:
-        _take_down(supervisor, cluster if started else None)
+        _take_down(supervisor, cluster)
     return 1
 
 
-def _start_cluster(cluster: Cluster) -> bool:
+def _start_cluster(cluster: Cluster) -> None:
     if cluster.home.parent != installations.HOME:
         say(f"· the database's user cannot enter {installations.ROOT}; its files are in {cluster.home}")
     with step("PostgreSQL"):
-        return clusters.start(cluster)
+        clusters.start(cluster)
 
 
-def _own_database(cluster: Cluster) -> dict[str, str]:
+def _own_database() -> dict[str, str]:
+    cluster = installations.own_cluster()
     with step("roles and database"):
         asyncio.run(provisioning.ensure_roles(cluster))
         asyncio.run(provisioning.ensure_database(cluster, installations.DATABASE))

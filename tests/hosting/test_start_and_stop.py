@@ -1,0 +1,153 @@
+"""bin/start in a clone of its own: up with all its processes, once only, and nothing left when it ends."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from tests.databases import ROOT
+
+_LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "var", "__pycache__", ".*_cache", ".hypothesis", "tests")
+
+
+def _free_ports() -> tuple[int, int]:
+    with closing(socket.socket()) as one, closing(socket.socket()) as two:
+        one.bind(("127.0.0.1", 0))
+        two.bind(("127.0.0.1", 0))
+        return one.getsockname()[1], two.getsockname()[1]
+
+
+@dataclass
+class Start:
+    """One call of bin/start, and what it has said so far."""
+
+    process: "subprocess.Popen[bytes]"
+    output: Path
+
+    def said(self) -> str:
+        return self.output.read_text()
+
+    def end(self, number: signal.Signals) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(60)
+
+
+@dataclass
+class Clone:
+    """A copy of the product with the same installed packages."""
+
+    home: Path
+    ports: tuple[int, int]
+    starts: list[Start] = field(default_factory=list)
+
+    def start(self) -> Start:
+        kept = {name: value for name, value in os.environ.items() if name not in _OURS}
+        output = self.home.with_name(f"start-{len(self.starts)}.txt")
+        ports = ("--port", str(self.ports[0]), "--sandbox-port", str(self.ports[1]))
+        with output.open("wb") as file:
+            process = subprocess.Popen(
+                ["bin/start", *ports, "--demo-size", "small"],
+                cwd=self.home, env=kept, stdout=file, stderr=file, start_new_session=True,
+            )  # fmt: skip
+        self.starts.append(Start(process, output))
+        return self.starts[-1]
+
+    def processes(self) -> list[int]:
+        """Everything that runs in the clone or on its data."""
+        found = []
+        for entry in Path("/proc").iterdir():
+            if entry.name.isdigit() and _folder(entry).is_relative_to(self.home):
+                found.append(int(entry.name))
+        return found
+
+
+_OURS = {"DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_ROLE", "KEYS_DIR", "FILES_DIR", "PINYIN_TABLE"}
+
+
+def _folder(entry: Path) -> Path:
+    try:
+        return Path(os.readlink(entry / "cwd"))
+    except OSError:
+        return Path("/")
+
+
+def _sandbox_answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/ready", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def _wait_until_up(clone: Clone, start: Start) -> None:
+    deadline = time.monotonic() + 180
+    # The line is said after everything left over was ended, so it is this start's sandbox that answers.
+    while not ("sandbox, worker, web" in start.said() and _sandbox_answers(clone.ports[1])):
+        assert start.process.poll() is None, start.said()
+        assert time.monotonic() < deadline, start.said()
+        time.sleep(0.1)
+
+
+@pytest.fixture
+def clone() -> Iterator[Clone]:
+    home = Path(tempfile.mkdtemp(prefix="griddesk-clone-"))
+    home.chmod(0o755)
+    copy = Clone(home / "desk", _free_ports())
+    shutil.copytree(ROOT, copy.home, ignore=_LEFT_OUT)
+    (copy.home / ".venv").symlink_to(ROOT / ".venv")
+    yield copy
+    for start in copy.starts:
+        start.process.kill()
+        start.process.wait()
+    while left := copy.processes():
+        for pid in left:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        time.sleep(0.1)
+    shutil.rmtree(home)
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "sigterm"])
+def test_a_start_ends_with_everything_it_began(clone: Clone, ending: signal.Signals) -> None:
+    start = clone.start()
+    _wait_until_up(clone, start)
+
+    status = start.end(ending)
+
+    assert status == 0, start.said()
+    assert "stopping" in start.said()
+    assert clone.processes() == []
+
+
+def test_a_second_start_says_where_the_first_one_is(clone: Clone) -> None:
+    first = clone.start()
+    _wait_until_up(clone, first)
+
+    second = clone.start()
+
+    assert second.process.wait(60) == 0
+    assert f"http://127.0.0.1:{clone.ports[0]}" in second.said()
+    assert first.process.poll() is None
+
+
+def test_a_start_clears_away_what_a_killed_one_left_running(clone: Clone) -> None:
+    killed = clone.start()
+    _wait_until_up(clone, killed)
+    killed.end(signal.SIGKILL)
+
+    start = clone.start()
+    _wait_until_up(clone, start)
+    start.end(signal.SIGINT)
+
+    assert "ended sandbox, left over from a start that was killed" in start.said()
+    assert clone.processes() == []
