@@ -7,7 +7,7 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from uuid import UUID
 
 import dramatiq
@@ -19,10 +19,12 @@ from dramatiq.middleware import AsyncIO, Middleware
 
 import database
 from desk.feedback import compose
-from desk.job_kinds import JOB_KINDS
-from dispatch import heartbeats, running, waking
+from desk.job_kinds import JOB_KINDS, PERIODIC
+from desk.logging import set_up_logging
+from dispatch import heartbeats, periodic, running, waking
 from dispatch.broker import InProcessBroker
 from dispatch.deliveries import BatchTicket
+from dispatch.periodic import Periodic
 from dispatch.present import present
 from dispatch.pump import Bounds, Pump
 from dispatch.queue import Ticket
@@ -54,8 +56,8 @@ def secret_of(name: str) -> bytes:
 class WorkerProcess(Middleware):
     """Everything the process runs; as dramatiq's middleware it cleans up before the event loop ends."""
 
-    def __init__(self, kinds: JobKinds) -> None:
-        self._kinds = kinds
+    def __init__(self, kinds: JobKinds, rounds: Mapping[str, Periodic]) -> None:
+        self._kinds, self._rounds = kinds, rounds
         self._name = f"{socket.gethostname()}:{os.getpid()}"
         bounds = Bounds()
         self.broker = InProcessBroker(4 * THREADS, [AsyncIO(), self])
@@ -100,6 +102,7 @@ class WorkerProcess(Middleware):
     async def open(self) -> None:
         """Opens what lives on the event loop and begins to pump."""
         await database.open_pool()
+        await periodic.begin(self._rounds, await present())
         self._client = new_client()
         self._relay = Relay(self._client, compose, secret_of)
         for work in (self._pump.run(), self._beat()):
@@ -151,14 +154,14 @@ def _loop() -> EventLoopThread:
     return loop
 
 
-def main(kinds: JobKinds = JOB_KINDS) -> int:
+def main(kinds: JobKinds = JOB_KINDS, rounds: Mapping[str, Periodic] = PERIODIC) -> int:
     """Runs until SIGTERM or SIGINT; work under way is finished first. Returns the exit status."""
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    set_up_logging()
     if settings.broker_url is not None:
         raise BrokerNotSupported(
             "BROKER_URL is set, and this version has the in-process broker only; unset it"
         )
-    process = WorkerProcess(kinds)
+    process = WorkerProcess(kinds, rounds)
     for wanted in (signal.SIGTERM, signal.SIGINT):
         signal.signal(wanted, lambda *_: process.ended.set())
     worker = dramatiq.Worker(process.broker, worker_threads=THREADS, worker_timeout=500)

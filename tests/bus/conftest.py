@@ -15,13 +15,15 @@ from integrations.bus.sending import new_client
 from settings import settings
 from tests.bus.processes import PretendCity, pretend_city
 from tests.bus.relaying import Pumping
-from tests.databases import CLUSTER
+from tests.databases import CLUSTER, worker_name
 
 
 @pytest.fixture(scope="session")
 async def city_process(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[PretendCity]:
     folder = tmp_path_factory.mktemp("city")
-    async with pretend_city(folder, settings.keys_dir / "subscribers" / f"city-{folder.parent.name}") as city:
+    async with pretend_city(
+        folder, settings.keys_dir / "subscribers" / worker_name("city").replace("_", "-")
+    ) as city:
         yield city
 
 

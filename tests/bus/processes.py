@@ -68,11 +68,11 @@ def free_port() -> int:
 
 @asynccontextmanager
 async def started(
-    command: Sequence[str], environment: Mapping[str, str], stderr: int | None = None
+    command: Sequence[str], environment: Mapping[str, str], stdout: int | None = None
 ) -> AsyncIterator[Process]:
     """A process of this project, killed at the end if it still runs."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, *command, cwd=ROOT, env={**os.environ, **environment}, stderr=stderr
+        sys.executable, *command, cwd=ROOT, env={**os.environ, **environment}, stdout=stdout
     )
     try:
         yield process

@@ -188,7 +188,7 @@ async def test_a_subscriber_whose_secret_is_missing_waits_visibly(
 async def test_a_wrong_secret_is_the_subscribers_trouble_and_no_cases(
     city: PretendCity, pumping: Pumping
 ) -> None:
-    path = city.secret_file.with_name("wrong-secret")
+    path = city.secret_file.with_name(f"wrong-{city.key_name}")
     path.write_text("whsec_" + "A" * 44)
     await subscribers.put(Subscriber("city", city.bus, path.name, "generic-json", 50))
     case = await saved_case(entries=1)

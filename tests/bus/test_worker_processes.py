@@ -156,11 +156,11 @@ async def test_an_error_with_a_name_in_it_leaves_no_name_in_row_or_log(
 ) -> None:
     await queue.enqueue("breaks", "1", {"canary": 4711}, NOON)
     environment = {"DATABASE_URL": CLUSTER.url("griddesk_app", db), "LOG_LEVEL": "DEBUG"}
-    async with started(["-m", "tests.bus.worker_of_tests"], environment, stderr=PIPE) as worker:
+    async with started(["-m", "tests.bus.worker_of_tests"], environment, stdout=PIPE) as worker:
         await until(lambda: _some("SELECT count(*) FROM dispatch.jobs WHERE tries > 0"), process=worker)
         worker.terminate()
-        assert worker.stderr is not None
-        log = (await worker.stderr.read()).decode()
+        assert worker.stdout is not None
+        log = (await worker.stdout.read()).decode()
 
     assert await database.fetch_value("SELECT last_error FROM dispatch.jobs") == "ValueError"
     assert "ValueError at worker_of_tests.py" in log

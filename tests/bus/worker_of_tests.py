@@ -25,4 +25,4 @@ async def breaks(args: Args) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(worker.main({"note": note, "breaks": breaks}))
+    sys.exit(worker.main({"note": note, "breaks": breaks}, {}))
