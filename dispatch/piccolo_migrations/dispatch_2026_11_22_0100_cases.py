@@ -203,6 +203,7 @@ CREATE UNIQUE INDEX IF NOT EXISTS calendars_current ON dispatch.calendars (code)
 GRANT SELECT, INSERT, UPDATE ON dispatch.cases, dispatch.tasks, dispatch.clocks, dispatch.case_materials,
     dispatch.case_numbers, dispatch.calendars, dispatch.places TO griddesk_app;
 GRANT SELECT, INSERT ON dispatch.journal, dispatch.routings TO griddesk_app;
+GRANT USAGE ON SEQUENCE dispatch.cases_id_seq, dispatch.routings_id_seq TO griddesk_app;
 GRANT SELECT ON dispatch.cases, dispatch.journal, dispatch.tasks, dispatch.clocks, dispatch.routings,
     dispatch.case_materials, dispatch.calendars TO griddesk_read;
 """
