@@ -48,9 +48,7 @@ async def test_a_receiver_without_batches_is_told_entry_by_entry_in_order(
         assert await city.sequences(case.case_no) == list(range(1, 26))
 
 
-async def test_after_an_outage_longer_than_any_number_of_tries_everything_arrives_in_order(
-    city: PretendCity, pumping: Pumping
-) -> None:
+async def test_no_retry_budget_is_shorter_than_an_outage(city: PretendCity, pumping: Pumping) -> None:
     await city.switch(fail=503)
     cases = [await saved_case(entries=2) for _ in range(30)]
     await pumping.once()
@@ -115,9 +113,7 @@ async def test_a_refused_case_waits_and_holds_up_no_other(city: PretendCity, pum
     assert "unknown item" in waiting.reason
 
 
-async def test_what_was_refused_is_told_in_order_after_mending_and_replay(
-    city: PretendCity, pumping: Pumping
-) -> None:
+async def test_a_4xx_is_not_retried_and_not_lost(city: PretendCity, pumping: Pumping) -> None:
     case = await saved_case(entries=2)
     await saved_entries(case, 1, kind="urged")
     await saved_entries(case, 2)
@@ -161,7 +157,7 @@ async def test_an_entry_sent_again_has_the_same_bytes(city: PretendCity, pumping
     assert await city.faults() == []
 
 
-async def test_an_older_update_never_overtakes_a_newer_one(city: PretendCity, pumping: Pumping) -> None:
+async def test_an_older_update_never_overwrites_a_newer_one(city: PretendCity, pumping: Pumping) -> None:
     await _one_by_one(city)
     case = await saved_case(entries=1)
     (late,) = await pumping.hand_out()

@@ -206,3 +206,13 @@ async def _wake_and_roll_back() -> None:
     async with database.transaction():
         waking.wake_after_commit()
         raise ZeroDivisionError
+
+
+async def test_the_worker_as_it_is_installed_begins_its_rounds_and_stops_in_order(db: str) -> None:
+    environment = {"DATABASE_URL": CLUSTER.url("griddesk_app", db)}
+    async with started(["-m", "desk.worker"], environment) as worker:
+        await until(_someone_pumps, process=worker)
+        worker.terminate()
+        assert await worker.wait() == 0
+
+    assert await database.fetch_value("SELECT array_agg(kind) FROM dispatch.jobs") == ["sweep-clocks"]
