@@ -8,10 +8,18 @@ from collections.abc import Sequence
 import asyncpg
 
 import database
-from desk.commands import city, verify_journal
+from desk.commands import (
+    city,
+    import_classes,
+    import_map,
+    learn_responsibilities,
+    replay,
+    token,
+    verify_journal,
+)
 
 # A new command: write desk/commands/<name>.py with `add_to(commands)` and name it here.
-_GROUPS = (city, verify_journal)
+_GROUPS = (city, import_map, import_classes, learn_responsibilities, replay, token, verify_journal)
 
 
 def command_line() -> argparse.ArgumentParser:

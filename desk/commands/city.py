@@ -28,6 +28,6 @@ async def _new(asked: argparse.Namespace) -> int:
     if not made:
         say(f"{definition.name} ({definition.code}) is set up already, just so.")
         return 0
-    say(f"{definition.name} ({definition.code}), {definition.time_zone}; metres: EPSG:{definition.metric_srid}")
+    say(f"{definition.name} ({definition.code}), {definition.time_zone}, EPSG:{definition.metric_srid}")
     say(f"levels {levels}; {len(definition.default_points)} default points; {len(definition.staff)} staff")
     return 0

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 from math import isfinite
 from pathlib import Path
@@ -36,11 +37,16 @@ class PointDefinition(Struct, forbid_unknown_fields=True):
 
 
 class StaffDefinition(Struct, forbid_unknown_fields=True):
-    """One of the first members of staff; each role is held for the whole city."""
+    """One of the first members of staff; each role is held for the whole city.
+
+    From the beginning of the local day `since`, or from the moment the city is made: cases that are handed in
+    later with an earlier time need somebody who answered then.
+    """
 
     login: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9._-]{1,63}$")]
     name: Text
     roles: list[Role]
+    since: date | None = None
 
 
 class CityDefinition(Struct, forbid_unknown_fields=True):

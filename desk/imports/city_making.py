@@ -5,6 +5,7 @@ from datetime import datetime
 import database
 from desk.imports.city_definition import CityDefinition, StaffDefinition
 from desk.imports.errors import CityExists, DefinitionWrong
+from desk.rules.local_times import local_midnight
 from dispatch.calendar_store import current_calendar, install_calendar
 from dispatch.calendars import published_calendar, published_codes
 from dispatch.errors import UnknownCalendar
@@ -63,12 +64,13 @@ async def _bring_calendar(reach: Reach, city: City, now: datetime) -> None:
 
 async def _engage(reach: Reach, city: City, numbered: tuple[int, StaffDefinition], now: datetime) -> None:
     at, member = numbered
+    since = now if member.since is None else local_midnight(member.since, city.zone)
     staff_id = await staff.engage(reach, member.login, member.name, now)
-    held = (await staff.reach_of(staff_id, now)).roles
+    held = (await staff.reach_of(staff_id, max(now, since))).roles
     for role in member.roles:
         if role in held:
             continue
         try:
-            await staff.appoint(reach, Appointment(staff_id, Post(role, f"{city.code}/"), now), now)
+            await staff.appoint(reach, Appointment(staff_id, Post(role, f"{city.code}/"), since), now)
         except SeparationOfDuties as error:
             raise DefinitionWrong(((f"/staff/{at}/roles", str(error)),)) from error

@@ -1,7 +1,7 @@
 """Turns the time a wall clock showed into UTC, also in the hours that daylight saving doubles or skips."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -38,3 +38,8 @@ def to_utc(local: datetime, zone: ZoneInfo) -> Instant:
         return Instant(utc, Hour.PLAIN)
     shown = utc.astimezone(zone).replace(tzinfo=None)
     return Instant(utc, Hour.TWICE if shown == local.replace(fold=0) else Hour.NEVER)
+
+
+def local_midnight(day: date, zone: ZoneInfo) -> datetime:
+    """The moment (UTC) at which a local day begins."""
+    return to_utc(datetime.combine(day, time()), zone).utc

@@ -1,0 +1,52 @@
+"""The command import-classes: a CSV of incident classes, published as a whole or refused row by row."""
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+
+from desk.commands.importing import told
+from desk.imports.console import say
+from desk.imports.csv_files import CsvFile
+from desk.imports.errors import FileUnreadable, Finding, RowsRefused
+from desk.imports.options import add_file
+from reach import SYSTEM
+from registry.class_import import import_classes
+from registry.rules.class_sheet import COLUMNS, REQUIRED, RowFault
+
+LARGEST = 20_000_000  # bytes: a catalogue is read as a whole; one larger is something else
+
+
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Adds the command to the command line."""
+    parser = commands.add_parser(
+        "import-classes",
+        help="publish the incident classes of a CSV file",
+        epilog=f"columns: {', '.join(REQUIRED)} and, as wanted, {', '.join(COLUMNS[len(REQUIRED) :])}",
+    )
+    add_file(parser)
+    parser.set_defaults(run=_run)
+
+
+@told
+async def _run(asked: argparse.Namespace) -> int:
+    text = _text(asked.file, asked.encoding)
+    sheet = await import_classes(SYSTEM, text, datetime.now(UTC))
+    if sheet.faults:
+        raise RowsRefused(tuple(map(_finding, sheet.faults)), len(sheet.faults))
+    say(f"{len(sheet.classes)} incident classes from {sheet.rows} rows published.")
+    return 0
+
+
+def _text(path: Path, encoding: str) -> str:
+    file = CsvFile(path, (), encoding)
+    if file.size > LARGEST:
+        raise FileUnreadable(str(path), None, f"is larger than {LARGEST} bytes, no catalogue is")
+    # Read once for what tears a file, with the line where it shows, before anybody asks what it means.
+    for _ in file.rows():
+        pass
+    return path.read_bytes().decode(encoding)
+
+
+def _finding(fault: RowFault) -> Finding:
+    said = fault.code.replace("_", " ").lower()
+    return Finding(fault.line, fault.column or "the row", fault.code, f"{said} {fault.detail}".rstrip())

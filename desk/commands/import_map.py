@@ -1,0 +1,122 @@
+"""The command import-map: foreign layers become a draft of the map, proven and published on request."""
+
+import argparse
+import csv
+from datetime import UTC, datetime
+from pathlib import Path
+
+import database
+from desk.commands.importing import told
+from desk.imports.columns import BadOption
+from desk.imports.console import SHOWN, complain, say
+from desk.imports.layer_options import add_layers, layers_asked
+from grid import editions, proving
+from grid.city import City, load_city
+from grid.errors import BadPosition, NoEditionPublished, RowsRefused
+from grid.importing import Imported, MapImport, import_map
+from grid.proving import Offence
+from grid.rules.coordinates import Position
+from grid.rules.import_report import ImportReport
+from reach import SYSTEM
+from registry import audit
+
+
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Adds the command to the command line."""
+    parser = commands.add_parser("import-map", help="make a map of GeoJSON layers, all or nothing")
+    add_layers(parser)
+    parser.add_argument(
+        "--middle", nargs=2, type=float, metavar=("LON", "LAT"),
+        help="where the city lies, EPSG:4326 (else its first default point)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--mend", type=float, default=0.0, metavar="METRES",
+        help="close gaps up to this width and settle overlaps of the lowest layer (else they stay, and show)",
+    )  # fmt: skip
+    parser.add_argument("--note", default="", help="a word about this edition")
+    parser.add_argument("--report", type=Path, help="write what was found in every row here, as CSV")
+    parser.add_argument("--publish", action="store_true", help="prove the draft and put it in force")
+    parser.set_defaults(run=_run)
+
+
+@told
+async def _run(asked: argparse.Namespace) -> int:
+    now = datetime.now(UTC)
+    city = await load_city()
+    wanted = _wanted(asked, city)
+    if asked.publish and await _published():
+        raise BadOption("a map is in force already; without --publish this becomes a draft of the next one")
+    try:
+        imported = await import_map(city, wanted, now)
+    except RowsRefused as refused:
+        _tell(refused.report, asked.report)
+        complain(f"{refused.count} rows have problems; nothing was imported.")
+        return 1
+    except ValueError as error:
+        raise BadOption(str(error)) from error
+    _tell(imported.report, asked.report)
+    say(f"edition {imported.edition.number}: {imported.areas} areas, {imported.zones} zones of overlays")
+    return await _publish(imported, now) if asked.publish else 0
+
+
+def _wanted(asked: argparse.Namespace, city: City) -> MapImport:
+    layers = layers_asked(asked.layers)
+    missing = [str(layer.level) for layer in layers if layer.level and layer.level not in city.levels]
+    if missing:
+        raise BadOption(f"{city.name} has no level {', '.join(missing)}; it has {', '.join(city.levels)}")
+    if not 0 <= asked.mend <= 1000:
+        raise BadOption("--mend is a width in metres, up to 1000")
+    if asked.middle is None and not city.default_points:
+        raise BadOption(f"say where {city.name} lies: --middle LON LAT")
+    lon, lat = asked.middle or (city.default_points[0].lon, city.default_points[0].lat)
+    try:
+        return MapImport(layers, Position(lon, lat), asked.mend, asked.note)
+    except BadPosition as error:
+        raise BadOption(f"--middle: {error}") from error
+
+
+async def _published() -> bool:
+    try:
+        await editions.published()
+    except NoEditionPublished:
+        return False
+    return True
+
+
+async def _publish(imported: Imported, now: datetime) -> int:
+    draft = imported.edition
+    proof = await proving.prove_edition(draft.id)
+    if proof.offences:
+        for offence in proof.offences[:SHOWN]:
+            complain(f"  {_said(offence)}")
+        if len(proof.offences) > SHOWN:
+            complain(f"  … and {len(proof.offences) - SHOWN} more")
+        await editions.discard_draft(draft.id)
+        complain(f"The proof found {len(proof.offences)} faults; nothing was kept (--mend closes slivers).")
+        return 1
+    async with database.transaction():
+        edition = await editions.publish(draft.id, now)
+        said = {"number": edition.number, "areas": imported.areas, "zones": imported.zones}
+        await audit.append(SYSTEM, audit.CONFIG, audit.Fact("map_published", now, said))
+    say(f"proven: {proof.areas} areas without gap or overlap, each within its parent; published")
+    return 0
+
+
+def _said(offence: Offence) -> str:
+    fault = offence.fault
+    other = f" with {fault.other}" if fault.other else ""
+    return f"{fault.kind} {fault.code}{other}: {fault.size_m2:.1f} m² at {offence.lon:.6f}, {offence.lat:.6f}"
+
+
+def _tell(report: ImportReport, path: Path | None) -> None:
+    spoken = [row for row in report.rows if row.problems or row.notes]
+    for row in spoken[:SHOWN]:
+        complain(f"  {row.file} row {row.row} {row.code}: {'; '.join((*row.problems, *row.notes))}")
+    if len(spoken) > SHOWN:
+        complain(f"  … and {len(spoken) - SHOWN} more rows with something to say")
+    if path is not None:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(("file", "row", "code", "problems", "notes"))
+            for row in report.rows:
+                writer.writerow((row.file, row.row, row.code, "; ".join(row.problems), "; ".join(row.notes)))
