@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -113,3 +114,15 @@ async def set_password(reach: Reach, staff_id: int, password: str, at: datetime)
     async with database.transaction():
         await database.execute(_SET_PASSWORD, staff_id, hashed, at)
         await audit.append(reach, audit.SECURITY, audit.Fact("password_set", at, {"staff": staff_id}))
+
+
+async def set_same_password(reach: Reach, staff_ids: Sequence[int], password: str, at: datetime) -> None:
+    """Gives many accounts one password with one hash, for demonstrations; raises PasswordTooWeak."""
+    found = weaknesses(password, "")
+    if set(found) - {"HOLDS_LOGIN"}:
+        raise PasswordTooWeak(", ".join(found))
+    hashed = await hash_password(password)
+    async with database.transaction():
+        await database.execute_many(_SET_PASSWORD, [(staff_id, hashed, at) for staff_id in staff_ids])
+        said = audit.Fact("demo_passwords_set", at, {"staff": list(staff_ids)})
+        await audit.append(reach, audit.SECURITY, said)

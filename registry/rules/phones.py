@@ -7,7 +7,7 @@ from registry.errors import PhoneUnusable
 
 
 def normalised(phone: str) -> str:
-    """The digits of a phone number, without the country code of China: `+86 138-0000-0000` → 13800000000.
+    """The digits of a phone number, without the country code of China: `+86 120-0000-0000` → 12000000000.
 
     Raises PhoneUnusable for fewer than 5 or more than 15 digits (E.164), or for other signs than people use.
     """

@@ -12,10 +12,7 @@ from registry import audit, dossiers, subject_search, subjects
 from registry.errors import (
     BadNumber,
     PhoneUnusable,
-    PurposeRequired,
-    SearchTooShort,
     SubjectNotFound,
-    SubjectOutOfReach,
     SubjectUnidentified,
 )
 from registry.rules.identity_numbers import NumberKind
@@ -33,7 +30,7 @@ RESIDENT, CREDIT, ORGANISATION = (
 
 
 def _person(name: str = "林晓燕", number: str = "999999199001010016", **more: str) -> NewSubject:
-    given = {"phone": "13800000001", "address": "镇海街道英龙社区胜利路1号", "area_path": LICHENG, **more}
+    given = {"phone": "12000000001", "address": "镇海街道英龙社区胜利路1号", "area_path": LICHENG, **more}
     return NewSubject(SubjectKind.PERSON, name, number, RESIDENT, **given)
 
 
@@ -94,13 +91,13 @@ async def test_a_firm_is_one_by_its_credit_code_and_by_the_old_code_inside_it(db
 
 
 async def test_without_a_number_phone_and_name_together_are_the_identity(db: str) -> None:
-    caller = NewSubject(SubjectKind.PERSON, "林 晓燕", phone="+86 138-0000-0001")
-    sister = NewSubject(SubjectKind.PERSON, "林晓莺", phone="13800000001")
+    caller = NewSubject(SubjectKind.PERSON, "林 晓燕", phone="+86 120-0000-0001")
+    sister = NewSubject(SubjectKind.PERSON, "林晓莺", phone="12000000001")
 
     ids = [(await subjects.find_or_create(CLERK, one)).id for one in (caller, caller, sister)]
 
     assert ids[0] == ids[1] != ids[2]
-    assert await subjects.find_by_phone(CLERK, "138 0000 0001") == [ids[0], ids[2]]
+    assert await subjects.find_by_phone(CLERK, "120 0000 0001") == [ids[0], ids[2]]
 
 
 @pytest.mark.parametrize(
@@ -133,116 +130,22 @@ async def test_nothing_in_the_tables_shows_who_somebody_is(db: str) -> None:
         shown += "".join(row["row"] + row["json"] for row in rows)
     await connection.close()
 
-    canaries = ("林晓燕", "999999199001010016", "13800000001", "英龙", "胜利路")
+    canaries = ("林晓燕", "999999199001010016", "12000000001", "英龙", "胜利路")
     as_bytes = [canary.encode().hex() for canary in canaries]
     assert not [canary for canary in (*canaries, *as_bytes) if canary in shown]
-
-
-async def test_a_dossier_is_masked_and_the_look_is_recorded(db: str) -> None:
-    person = await _made()
-
-    seen = await dossiers.dossier(CLERK, person, NOON)
-
-    assert (seen.name, seen.phone, seen.address) == ("林*燕", "138****0001", "镇海街道英龙社区***")
-    assert seen.numbers == (("resident_id", "999***********0016"),)
-    entries = await audit.entries("access/staff:12")
-    assert [(entry.kind, entry.data["subject"]) for entry in entries] == [("dossier_seen", person)]
-
-
-async def test_plain_texts_need_a_purpose_and_leave_a_trace(db: str) -> None:
-    person = await _made()
-
-    with pytest.raises(PurposeRequired):
-        await dossiers.reveal(CLERK, person, ["name"], NOON)
-    shown = await dossiers.reveal(CLERK.for_purpose("case:5"), person, ["name", "number"], NOON)
-
-    assert shown == {"name": "林晓燕", "number:resident_id": "999999199001010016"}
-    entry = (await audit.entries("access/staff:12"))[0]
-    assert entry.data == {"subject": person, "fields": ["name", "number"], "purpose": "case:5"}
-
-
-@pytest.mark.parametrize(
-    ("reach", "may"),
-    [
-        (CLERK, True),
-        (SYSTEM, True),
-        (STRANGER, False),
-        (STRANGER.for_purpose("case:7"), True),
-        (STRANGER.for_purpose("identity_check"), False),
-        (Reach(ReachKind.STAFF, 14), False),
-        (Reach(ReachKind.HOLDER, 7), False),
-        (Reach(ReachKind.SERVICE, "boston"), False),
-        (Reach(ReachKind.SUBJECT, -1), False),
-    ],
-)
-async def test_who_may_open_a_dossier(db: str, reach: Reach, may: bool) -> None:
-    person = await _made()
-
-    if may:
-        assert (await dossiers.dossier(reach, person, NOON)).id == person
-    else:
-        with pytest.raises(SubjectOutOfReach):
-            await dossiers.dossier(reach, person, NOON)
-
-
-async def test_somebody_sees_his_own_dossier_but_looks_nobody_up(db: str) -> None:
-    person = await _made()
-    himself = Reach(ReachKind.SUBJECT, person)
-
-    assert (await dossiers.dossier(himself, person, NOON)).id == person
-    with pytest.raises(SubjectOutOfReach):
-        await subjects.find_by_phone(himself, "13800000001")
-    with pytest.raises(SubjectOutOfReach):
-        await subject_search.search(himself, "林晓燕", NOON)
-    assert await dossiers.masked_names(himself, [person, person + 1]) == {person: "林*燕"}
-
-
-@pytest.mark.parametrize("text", ["林晓燕", "晓燕", "linxiao", "lxy", "13800000001", "0016", "0001"])
-async def test_a_person_is_found_by(db: str, text: str) -> None:
-    person = await _made()
-    await subjects.find_or_create(CLERK, _person("王大同", "99999920000229002" + "7", phone="13900000077"))
-
-    assert [one.id for one in await subject_search.search(CLERK, text, NOON)] == [person]
-    assert await subject_search.search(STRANGER, text, NOON) == []
-
-
-async def test_a_search_is_narrowed_to_an_area_and_never_widened(db: str) -> None:
-    person = await _made(area_path=LICHENG + "350304001/")
-
-    async def found(reach: Reach, area: str) -> list[int]:
-        return [one.id for one in await subject_search.search(reach, "晓燕", NOON, area)]
-
-    assert await found(CLERK, LICHENG + "350304001/") == [person]
-    assert await found(CLERK, LICHENG + "350304002/") == []
-    assert await found(CLERK, "350300/") == [person]
-    assert await found(STRANGER, "350300/") == []
-    assert await found(STRANGER, LICHENG) == []
-
-
-async def test_one_character_is_too_little_to_search_by(db: str) -> None:
-    with pytest.raises(SearchTooShort):
-        await subject_search.search(CLERK, "林", NOON)
-
-
-async def test_a_search_is_recorded_without_what_was_typed(db: str) -> None:
-    person = await _made()
-
-    await subject_search.search(CLERK, "林晓燕", NOON)
-
-    assert (await audit.entries("access/staff:12"))[0].data == {"found": [person], "areas": [LICHENG]}
 
 
 async def test_changed_contacts_are_found_by_the_new_and_kept_as_history(db: str) -> None:
     person = await _made()
 
     await subjects.change_subject(
-        CLERK, person, SubjectChanges(phone="13900000009", address="龙桥街道太平社区")
+        CLERK, person, SubjectChanges(phone="12000000009", address="龙桥街道太平社区")
     )
 
-    assert await subjects.find_by_phone(CLERK, "13900000009") == [person]
-    assert await subjects.find_by_phone(CLERK, "13800000001") == []
+    assert await subjects.find_by_phone(CLERK, "12000000009") == [person]
+    assert await subjects.find_by_phone(CLERK, "12000000001") == []
     shown = await dossiers.reveal(CLERK.for_purpose("case:5"), person, ["phone", "name"], NOON)
-    assert shown == {"phone": "13900000009", "name": "林晓燕"}
+    assert shown == {"phone": "12000000009", "name": "林晓燕"}
     assert await database.fetch_value("SELECT count(*) FROM registry.sealed_text WHERE field = 'phone'") == 2
 
 
