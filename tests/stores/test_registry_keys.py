@@ -1,4 +1,4 @@
-"""Key files are made once, by whoever comes first, and what is wrong with them is said with the file's name."""
+"""Key files are made once, by whoever comes first; what is wrong with them is said with the file's name."""
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
