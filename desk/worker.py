@@ -1,157 +1,23 @@
 """The worker process: pump, dramatiq threads and relay in one, until it is told to stop."""
 
-import asyncio
-import logging
-import os
 import signal
-import socket
 import sys
-import threading
-from collections.abc import Awaitable, Callable, Mapping
-from uuid import UUID
+from collections.abc import Mapping
 
 import dramatiq
-import httpx
-from dramatiq import Actor
-from dramatiq.asyncio import EventLoopThread, get_event_loop_thread
-from dramatiq.broker import Broker
-from dramatiq.middleware import AsyncIO, Middleware
 
-import database
-from desk.feedback import compose
 from desk.job_kinds import JOB_KINDS, PERIODIC
 from desk.logging import set_up_logging
-from dispatch import heartbeats, periodic, running, waking
-from dispatch.broker import InProcessBroker
-from dispatch.deliveries import BatchTicket
+from desk.worker_process import THREADS, WorkerProcess, event_loop
 from dispatch.periodic import Periodic
-from dispatch.present import present
-from dispatch.pump import Bounds, Pump
-from dispatch.queue import Ticket
 from dispatch.running import JobKinds
-from integrations.bus.relay import Relay
-from integrations.bus.sending import new_client
-from integrations.bus.signature import read_secret
 from settings import settings
 
-THREADS = Bounds().jobs + Bounds().batches  # whatever the pump lends finds a thread
-_BEAT_EVERY = 2.0  # seconds
 _PATIENCE = 30_000  # milliseconds for work under way when the process is told to stop
-_LOG = logging.getLogger(__name__)
 
 
 class BrokerNotSupported(Exception):
     """Raised when BROKER_URL names a broker this version cannot use."""
-
-
-class WorkNotFinished(Exception):
-    """Raised when work ended without its row being told; named by the class of what went wrong."""
-
-
-def secret_of(name: str) -> bytes:
-    """The key of a subscriber from its file in KEYS_DIR/subscribers; raises UnusableSecret."""
-    return read_secret(settings.keys_dir / "subscribers" / name)
-
-
-class WorkerProcess(Middleware):
-    """Everything the process runs; as dramatiq's middleware it cleans up before the event loop ends."""
-
-    def __init__(self, kinds: JobKinds, rounds: Mapping[str, Periodic]) -> None:
-        self._kinds, self._rounds = kinds, rounds
-        self._name = f"{socket.gethostname()}:{os.getpid()}"
-        bounds = Bounds()
-        self.broker = InProcessBroker(4 * THREADS, [AsyncIO(), self])
-        self._job = self._actor("jobs", self._run_job)
-        self._batch = self._actor("bus", self._tell)
-        self._client: httpx.AsyncClient | None = None
-        self._relay: Relay | None = None
-        self._background: list[asyncio.Task[None]] = []
-        self._pump = Pump(list(kinds), self._send, present, bounds)
-        self.ended = threading.Event()
-        self.broke = False
-
-    def _actor(self, queue: str, work: Callable[..., Awaitable[None]]) -> Actor[..., None]:
-        async def run(*ids: int | str) -> None:
-            try:
-                await work(*ids)
-            except Exception as error:
-                # The row's lease ends and it is handed out again. The error's text may hold somebody's data.
-                _LOG.error("%s %s was not finished: %s", queue, ids[0], running.trail(error))
-                raise WorkNotFinished(running.name(error)) from None
-
-        declare = dramatiq.actor(
-            broker=self.broker, queue_name=queue, actor_name=queue, throws=WorkNotFinished
-        )
-        actor: Actor[..., None] = declare(run)
-        return actor
-
-    async def _run_job(self, job_id: int, token: str) -> None:
-        await running.run(Ticket(job_id, UUID(token)), self._kinds)
-
-    async def _tell(self, subscriber: str, token: str) -> None:
-        if self._relay is None:
-            raise RuntimeError("the relay opens with the process")
-        await self._relay.deliver(BatchTicket(subscriber, UUID(token)))
-
-    def _send(self, ticket: Ticket | BatchTicket) -> None:
-        if isinstance(ticket, Ticket):
-            self._job.send(ticket.job_id, str(ticket.token))
-        else:
-            self._batch.send(ticket.subscriber, str(ticket.token))
-
-    async def open(self) -> None:
-        """Opens what lives on the event loop and begins to pump."""
-        await database.open_pool()
-        await periodic.begin(self._rounds, await present())
-        self._client = new_client()
-        self._relay = Relay(self._client, compose, secret_of)
-        for work in (self._pump.run(), self._beat()):
-            task = asyncio.create_task(work)
-            task.add_done_callback(self._watch)
-            self._background.append(task)
-
-    def _watch(self, task: asyncio.Task[None]) -> None:
-        if not task.cancelled() and (error := task.exception()) is not None:
-            _LOG.critical("the worker cannot go on: %s", running.trail(error))
-            self.broke = True
-            self.ended.set()
-
-    async def _beat(self) -> None:
-        while True:
-            try:
-                await heartbeats.beat(self._name, "worker", self._pump.pumping)
-            except waking.LOST as error:
-                _LOG.warning("no heartbeat: %s", running.name(error))
-            await asyncio.sleep(_BEAT_EVERY)
-
-    async def stop_pumping(self) -> None:
-        """Hands nothing out any more; what is under way goes on."""
-        self._pump.stop()
-        await asyncio.wait(self._background[:1])
-
-    async def close(self) -> None:
-        """Gives everything back; after the last job has ended."""
-        for task in self._background:
-            task.cancel()
-        await asyncio.gather(*self._background, return_exceptions=True)
-        if self._client is not None:
-            await self._client.aclose()
-        try:
-            await heartbeats.forget(self._name)
-        except waking.LOST as error:
-            _LOG.warning("the last heartbeat stays: %s", running.name(error))
-        await waking.close()
-        await database.close_pool()
-
-    def after_worker_shutdown(self, broker: Broker, worker: dramatiq.Worker) -> None:  # noqa: ARG002
-        _loop().run_coroutine(self.close())
-
-
-def _loop() -> EventLoopThread:
-    loop = get_event_loop_thread()
-    if loop is None:
-        raise RuntimeError("the worker's event loop is not running")
-    return loop
 
 
 def main(kinds: JobKinds = JOB_KINDS, rounds: Mapping[str, Periodic] = PERIODIC) -> int:
@@ -167,9 +33,9 @@ def main(kinds: JobKinds = JOB_KINDS, rounds: Mapping[str, Periodic] = PERIODIC)
     worker = dramatiq.Worker(process.broker, worker_threads=THREADS, worker_timeout=500)
     worker.start()
     try:
-        _loop().run_coroutine(process.open())
+        event_loop().run_coroutine(process.open())
         process.ended.wait()
-        _loop().run_coroutine(process.stop_pumping())
+        event_loop().run_coroutine(process.stop_pumping())
     finally:
         worker.stop(_PATIENCE)
     return 1 if process.broke else 0

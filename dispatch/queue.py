@@ -65,14 +65,6 @@ UPDATE dispatch.jobs SET lease_token = NULL, lease_until = NULL, tries = tries +
     last_error = left($3, 256), failed_at = clock_timestamp()
 WHERE id = $1 AND lease_token = $2
 """
-_FAILED = """
-SELECT id, kind, key, tries, last_error, failed_at FROM dispatch.jobs
-WHERE failed_at IS NOT NULL ORDER BY failed_at, id LIMIT $1
-"""
-_REVIVE = """
-UPDATE dispatch.jobs SET failed_at = NULL, next_try = NULL, tries = 0
-WHERE id = $1 AND failed_at IS NOT NULL
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +85,6 @@ class Job:
     args: Args
     tries: int
     token: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class FailedJob:
-    """A job that nobody will try again unasked; `failed_at` is UTC."""
-
-    id: int
-    kind: str
-    key: str
-    tries: int
-    last_error: str | None
-    failed_at: datetime
 
 
 async def enqueue(kind: str, key: str, args: Args, due_at: datetime) -> int:
@@ -167,16 +147,6 @@ async def retry_later(job: Job, error: str) -> bool:
 async def fail(job: Job, error: str) -> bool:
     """Sets a job aside, visibly: nothing but a person or a new asking brings it back."""
     return await database.execute(_FAIL, job.id, job.token, error) == 1
-
-
-async def failed(limit: int = 100) -> list[FailedJob]:
-    """The jobs set aside, longest first."""
-    return [FailedJob(**dict(row)) for row in await database.fetch(_FAILED, limit)]
-
-
-async def revive(job_id: int) -> bool:
-    """Makes a job that was set aside due again; False if it was not."""
-    return await database.execute(_REVIVE, job_id) == 1
 
 
 def backoff(tries: int) -> timedelta:

@@ -13,6 +13,8 @@ from integrations.sandbox import lookups
 from integrations.sandbox.city import City, Json, TheCity, problem
 from integrations.sandbox.receiving import Unacceptable, read_request
 from integrations.sandbox.record import Event, Record
+from integrations.sandbox.registers import Registers
+from integrations.sandbox.store import Store
 from integrations.sandbox.switches import Board, Switches
 
 Asked = Request[None, None, State]
@@ -89,11 +91,12 @@ async def ready() -> Json:
 
 def build(store: Path, secret: str) -> Litestar:
     """The app over a store file; `secret` is the one shared with the sender, spelled `whsec_…`."""
-    city = City(Record(store), Board(), secret)
+    kept = Store(store)
+    city = City(Record(kept), Registers(kept), Board(), secret)
     return Litestar(
         [receive, messages, counts, clear, switches, switch, ready, *lookups.HANDLERS],
         dependencies={"city": Provide(lambda: city, sync_to_thread=False)},
         request_max_body_size=_LARGEST,
-        on_shutdown=[city.record.close],
+        on_shutdown=[kept.close],
         openapi_config=None,
     )

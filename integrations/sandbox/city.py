@@ -7,6 +7,7 @@ from litestar import Response
 from litestar.params import Dependency
 
 from integrations.sandbox.record import Record
+from integrations.sandbox.registers import Registers
 from integrations.sandbox.switches import Board
 
 Json = dict[str, object]
@@ -17,6 +18,7 @@ class City:
     """One pretend city; `secret` is spelled `whsec_…`."""
 
     record: Record
+    registers: Registers
     board: Board
     secret: str
 

@@ -28,13 +28,13 @@ async def licences(city: TheCity, holder_hash: str) -> Response[Json]:
     """The licences of a holder."""
     if "licences" in city.board.present.down:
         return problem(503, "the licence store is down by a switch")
-    return Response({"licences": await asyncio.to_thread(city.record.licences_of, holder_hash)})
+    return Response({"licences": await asyncio.to_thread(city.registers.licences_of, holder_hash)})
 
 
 @put("/licences", status_code=204, sync_to_thread=True)
 def put_licence(city: TheCity, data: Licence) -> None:
     """Issues a licence."""
-    city.record.put_licence(data.holder_hash, data.kind, data.valid_until)
+    city.registers.put_licence(data.holder_hash, data.kind, data.valid_until)
 
 
 @get("/population")
@@ -42,14 +42,14 @@ async def population(city: TheCity, holder_hash: str) -> Response[Json]:
     """Whether and where a resident is registered."""
     if "population" in city.board.present.down:
         return problem(503, "the population register is down by a switch")
-    area = await asyncio.to_thread(city.record.area_of, holder_hash)
+    area = await asyncio.to_thread(city.registers.area_of, holder_hash)
     return Response({"found": area is not None, "area": area})
 
 
 @put("/population", status_code=204, sync_to_thread=True)
 def put_resident(city: TheCity, data: Resident) -> None:
     """Registers a resident."""
-    city.record.put_resident(data.holder_hash, data.area)
+    city.registers.put_resident(data.holder_hash, data.area)
 
 
 HANDLERS = (licences, put_licence, population, put_resident)

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from desk.feedback import compose
-from desk.worker import secret_of
+from desk.worker_process import secret_of
 from dispatch import subscribers
 from dispatch.subscribers import Subscriber
 from integrations.bus.relay import Relay

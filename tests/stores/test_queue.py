@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 
 import database
-from dispatch import queue
+from dispatch import failed_jobs, queue
 from dispatch.queue import Job, Ticket
 from tests.databases import CLUSTER
 from tests.journal_builders import NOON
@@ -160,9 +160,9 @@ async def test_a_job_set_aside_is_seen_and_comes_back_only_when_asked(
     job_id = await queue.enqueue("index", "1", {}, NOON)
     assert await queue.fail(await _taken(pump), "CannotBeDone")
 
-    assert [(job.id, job.last_error) for job in await queue.failed()] == [(job_id, "CannotBeDone")]
+    assert [(job.id, job.last_error) for job in await failed_jobs.failed()] == [(job_id, "CannotBeDone")]
     assert await _claimed(pump) == []
-    assert await queue.revive(job_id)
+    assert await failed_jobs.revive(job_id)
     assert (await _taken(pump)).id == job_id
 
 
@@ -172,7 +172,7 @@ async def test_asking_anew_revives_a_job_that_was_set_aside(pump: "Connection[as
     await queue.enqueue("index", "1", {}, NOON)
 
     assert (await _taken(pump)).tries == 0
-    assert await queue.failed() == []
+    assert await failed_jobs.failed() == []
 
 
 async def test_what_is_in_flight_is_counted_from_the_rows(pump: "Connection[asyncpg.Record]") -> None:
