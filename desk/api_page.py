@@ -8,7 +8,7 @@ from typing import Any
 import jinja2
 
 _ROOT = Path(__file__).resolve().parents[1]
-_TEMPLATES = jinja2.Environment(
+TEMPLATES = jinja2.Environment(
     loader=jinja2.FileSystemLoader(_ROOT / "templates"), autoescape=True, undefined=jinja2.StrictUndefined
 )
 _DEEPEST = 4
@@ -48,7 +48,7 @@ def page(schema: Schema) -> str:
         for tag in schema["tags"]
     ]
     shown = [(name, said, operations) for name, said, operations in tags if operations]
-    return _TEMPLATES.get_template("api/docs.html").render(info=schema["info"], tags=shown)
+    return TEMPLATES.get_template("api/docs.html").render(info=schema["info"], tags=shown)
 
 
 def style() -> str:

@@ -74,6 +74,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     dispatch.AlreadyDone: Problem(409, "already-done", "This happens once and has happened"),
     dispatch.BusDeskOnly: Problem(403, "role-needed", "Your posts do not include this"),
     dispatch.NoResponsibilitiesPublished: Problem(503, "not-set-up", "The desk is not set up yet"),
+    dispatch.UnknownMatter: Problem(422, "unknown-matter", "There is no such item or incident class"),
     dispatch.UnknownCalendar: Problem(503, "not-set-up", "The desk is not set up yet"),
     dispatch.CalendarRefused: Problem(422, "invalid-input", "The request has faults"),
     dispatch.DutyNotProven: Problem(422, "duty-not-proven", "Some matter would have no handler, or two"),

@@ -1,13 +1,17 @@
 """Members of staff for the tests of the faces, and clients signed in as them."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import httpx
 
+from desk.edge import Edge
+from desk.sessions import open_session
+from desk.tokens import NewToken, make_token
 from reach import SYSTEM, Post, Role
 from registry.credentials import set_password
 from registry.staff import Appointment, appoint, engage
+from tests.world import World
 
 PASSWORD = "Lychee-Bay-2026"
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -37,3 +41,47 @@ async def sign_in(client: httpx.AsyncClient, account: Account, password: str = P
     if answer.status_code == 200:
         client.headers["x-csrf-token"] = answer.json()["csrf_token"]
     return answer
+
+
+class Visitors:
+    """Clients signed in as the people of a world, opened at need."""
+
+    def __init__(self, app: Edge, world: World) -> None:
+        self.world = world
+        self._app = app
+        self._clients: dict[str, httpx.AsyncClient] = {}
+
+    def _client(self, name: str) -> httpx.AsyncClient:
+        transport = httpx.ASGITransport(app=self._app)
+        client = httpx.AsyncClient(transport=transport, base_url="http://desk.test")
+        self._clients[name] = client
+        return client
+
+    def stranger(self) -> httpx.AsyncClient:
+        """Somebody who is not signed in."""
+        return self._clients.get("") or self._client("")
+
+    async def the(self, name: str) -> httpx.AsyncClient:
+        """The client of somebody of the world, by the name of the post."""
+        return await self.signed_in(name, int(self.world.who(name).who))
+
+    async def signed_in(self, name: str, staff_id: int) -> httpx.AsyncClient:
+        """A client with a session of this member of staff."""
+        if name not in self._clients:
+            session = await open_session(staff_id, "test", datetime.now(UTC))
+            client = self._client(name)
+            client.cookies.set("session", session.secret, domain="desk.test")
+            client.headers["x-csrf-token"] = session.csrf_token
+        return self._clients[name]
+
+    async def service(self, name: str, staff_id: int | None = None) -> httpx.AsyncClient:
+        """A machine with a token, in its own name or with somebody's posts."""
+        now = datetime.now(UTC)
+        _, secret = await make_token(NewToken(name, staff_id, 1, now + timedelta(days=1)), now)
+        client = self._client(f"service {name} {staff_id}")
+        client.headers["authorization"] = f"Bearer {secret}"
+        return client
+
+    async def leave(self) -> None:
+        for client in self._clients.values():
+            await client.aclose()

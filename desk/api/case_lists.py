@@ -1,0 +1,157 @@
+"""The list of cases in reach: `GET /cases`, most urgent first, page by page."""
+
+import re
+from dataclasses import replace
+from datetime import datetime
+from typing import Annotated
+
+from litestar import get
+from litestar.di import NamedDependency, Provide
+from litestar.params import QueryParameter
+from msgspec import Struct
+
+from desk.guards import case_readers
+from desk.input_errors import FieldError, InvalidInput
+from desk.requests import DeskRequest
+from dispatch.case_lists import After, Listed, Wanted, cases_in
+from dispatch.present import present
+from dispatch.rules.states import CaseKind
+from reach import Reach, ReachKind
+from registry.dossiers import masked_names
+from registry.subject_search import search
+
+_LARGEST = 2**63 - 1
+_MOST = 200
+_NUMBER = re.compile(r"[0-9A-Z]{6,}-[0-9A-Z-]*")
+
+
+class ListedAnswer(Struct, omit_defaults=True):
+    """A case as it stands in a list; the subject's name is masked."""
+
+    id: int
+    case_no: str
+    kind: str
+    state: str
+    version: int
+    matter: str
+    area_path: str
+    channel: str
+    urgent: bool
+    opened_at: datetime
+    first_responder: int
+    due_at: datetime | None = None
+    closed_at: datetime | None = None
+    subject: str | None = None
+
+
+class ListAnswer(Struct):
+    """A page of cases; `next` goes into `after` for the one that follows, null on the last."""
+
+    cases: list[ListedAnswer]
+    next: str | None
+
+
+async def narrowed(
+    kind: Annotated[CaseKind | None, QueryParameter(required=False)] = None,
+    case_state: Annotated[str | None, QueryParameter(name="state", required=False, max_length=32)] = None,
+    area: Annotated[
+        str | None, QueryParameter(required=False, max_length=200, description="The beginning of a path")
+    ] = None,
+    department: Annotated[int | None, QueryParameter(required=False, ge=1, le=_LARGEST)] = None,
+    still_open: Annotated[bool | None, QueryParameter(name="open", required=False)] = None,
+) -> Wanted:
+    """What the case is, and where."""
+    return Wanted(kind, case_state, area, department, still_open=still_open)
+
+
+async def paged(
+    after: Annotated[
+        str | None, QueryParameter(required=False, max_length=80, description="`next` of the page before")
+    ] = None,
+    limit: Annotated[int, QueryParameter(required=False, ge=1, le=_MOST)] = 50,
+) -> tuple[After | None, int]:
+    """Which page."""
+    return (None if after is None else _read(after)), limit
+
+
+def _read(after: str) -> After:
+    due, _, case_id = after.rpartition("~")
+    try:
+        at = datetime.fromisoformat(due) if due else None
+        if not case_id.isascii() or not case_id.isdigit() or int(case_id) > _LARGEST:
+            raise ValueError(case_id)
+        if at is not None and at.tzinfo is None:
+            raise ValueError(due)
+    except ValueError as error:
+        raise InvalidInput(FieldError("?after", "invalid", "is not the `next` of a page")) from error
+    return After(at, int(case_id))
+
+
+def _mark(last: Listed) -> str:
+    return f"{last.due_at.isoformat() if last.due_at else ''}~{last.id}"
+
+
+@get(
+    "/cases",
+    guards=[case_readers],
+    tags=["cases"],
+    summary="Find cases",
+    dependencies={"wanted": Provide(narrowed), "page": Provide(paged)},
+)
+async def list_cases(
+    request: DeskRequest,
+    wanted: NamedDependency[Wanted],
+    page: NamedDependency[tuple[After | None, int]],
+    q: Annotated[
+        str | None,
+        QueryParameter(
+            required=False,
+            min_length=2,
+            max_length=64,
+            description="Beginning of a case number, last four of a number or phone, name or pinyin",
+        ),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        QueryParameter(required=False, max_items=2, description="mine, overdue"),
+    ] = None,
+) -> ListAnswer:
+    """Cases in reach by due time, the most urgent first; those without a due time come last."""
+    now = await present()
+    wanted = _only(wanted, only or [], request.reach, now)
+    if q is not None:
+        wanted = await _asked(wanted, q.strip(), request.reach, now)
+    after, limit = page
+    found = await cases_in(request.reach, wanted, after, limit + 1)
+    shown = found[:limit]
+    names = await masked_names(request.reach, [one.subject_id for one in shown if one.subject_id])
+    listed = [_listed(one, names.get(one.subject_id or 0)) for one in shown]
+    return ListAnswer(listed, _mark(shown[-1]) if len(found) > limit else None)
+
+
+def _only(wanted: Wanted, only: list[str], reach: Reach, now: datetime) -> Wanted:
+    unknown = set(only) - {"mine", "overdue"}
+    if unknown:
+        raise InvalidInput(FieldError("?only", "invalid", "is mine or overdue"))
+    return replace(
+        wanted,
+        mine=reach.actor if "mine" in only else None,
+        overdue_at=now if "overdue" in only else None,
+    )
+
+
+async def _asked(wanted: Wanted, question: str, reach: Reach, now: datetime) -> Wanted:
+    """A question with a hyphen after digits is a case number; anything else is asked of the subjects."""
+    if _NUMBER.fullmatch(question):
+        return replace(wanted, number=question)
+    if reach.kind is not ReachKind.STAFF:
+        return replace(wanted, subjects=[])
+    return replace(wanted, subjects=[one.id for one in await search(reach, question, now)])
+
+
+def _listed(case: Listed, subject: str | None) -> ListedAnswer:
+    told = {name: getattr(case, name) for name in ListedAnswer.__struct_fields__ if name != "subject"}
+    return ListedAnswer(**told, subject=subject)
+
+
+ROUTES = (list_cases,)

@@ -1,0 +1,195 @@
+"""Reading one case: as it stands, its journal, clocks, tasks, routings, and what it keeps sealed."""
+
+from datetime import datetime
+from typing import Annotated
+
+from litestar import get, post
+from litestar.params import FromPath, JSONBody, QueryParameter
+from msgspec import Meta, Struct
+
+from desk.api.answers import (
+    CaseAnswer,
+    ClockAnswer,
+    EntryAnswer,
+    RoutingAnswer,
+    TaskAnswer,
+    case_answer,
+    derived_clock,
+    entry_answer,
+    routing_answer,
+    task_answer,
+)
+from desk.guards import case_readers
+from desk.requests import DeskRequest
+from dispatch import cases, clock_store, journal
+from dispatch.calendar_store import calendar_version
+from dispatch.case_store import Case, case_by_no, routings_of, tasks_of
+from dispatch.places import place_of
+from dispatch.present import present
+from reach import Reach, ReachKind
+from registry import audit, vault
+from registry.dossiers import dossier, reveal
+from registry.errors import SubjectNotFound
+
+_LARGEST = 2**31 - 1
+
+
+class PlaceAnswer(Struct):
+    """The exact point: longitude and latitude, EPSG:4326, and how exact it is in metres."""
+
+    lon: float
+    lat: float
+    precision_m: int | None
+    source: str
+
+
+class SubjectAnswer(Struct):
+    """A person or organisation, masked."""
+
+    id: int
+    kind: str
+    name: str
+    numbers: dict[str, str]
+    phone: str | None
+    address: str | None
+
+
+class TextAnswer(Struct):
+    """A sealed text: in which entry it was written, in which field, and the id under which it is revealed."""
+
+    seq: int
+    field: str
+    id: int
+
+
+class CaseView(Struct):
+    """A case with everything its page shows: who, where, which tasks, and what may be done now."""
+
+    case: CaseAnswer
+    acts: list[str]
+    tasks: list[TaskAnswer]
+    place: PlaceAnswer | None
+    subject: SubjectAnswer | None
+    agent: SubjectAnswer | None
+    texts: list[TextAnswer]
+
+
+class RevealBody(Struct, forbid_unknown_fields=True):
+    """What shall be shown unmasked, and why: the purpose is a code, and is recorded with the look."""
+
+    purpose: Annotated[str, Meta(pattern=r"^[a-z_]{2,32}$")]
+    texts: Annotated[list[Annotated[int, Meta(ge=1, le=2**63 - 1)]], Meta(max_length=200)] | None = None
+    subject: bool = False
+
+
+class RevealAnswer(Struct):
+    """Plain texts by id (null where erased), and the subject's fields."""
+
+    texts: dict[str, str | None]
+    subject: dict[str, str]
+
+
+@get("/cases/{case_no:str}", guards=[case_readers], tags=["cases"], summary="A case as it stands")
+async def view_case(request: DeskRequest, case_no: FromPath[str]) -> CaseView:
+    """The case masked, with its tasks and the acts this caller may try now."""
+    reach = request.reach
+    case = await case_by_no(reach, case_no)
+    known = await cases.know(reach, case.id)
+    place = await place_of(reach, case.id)
+    return CaseView(
+        case_answer(known.case),
+        [act.value for act in cases.allowed_acts(reach, known)],
+        [task_answer(task) for task in known.tasks],
+        None if place is None else PlaceAnswer(place.lon, place.lat, place.precision_m, place.source),
+        await _masked(reach, case, case.subject_id),
+        await _masked(reach, case, case.agent_id),
+        await _texts(case),
+    )
+
+
+async def _masked(reach: Reach, case: Case, subject_id: int | None) -> SubjectAnswer | None:
+    if subject_id is None or reach.kind is not ReachKind.STAFF:
+        return None
+    try:
+        found = await dossier(reach.for_purpose(f"case:{case.id}"), subject_id, await present())
+    except SubjectNotFound:
+        return None
+    numbers = dict(found.numbers)
+    return SubjectAnswer(found.id, found.kind.value, found.name, numbers, found.phone, found.address)
+
+
+async def _texts(case: Case) -> list[TextAnswer]:
+    return [
+        TextAnswer(entry.seq, field, int(sealed["text"]))
+        for entry in await journal.entries_of(case.id)
+        for field, sealed in _sealed_in(entry.data).items()
+    ]
+
+
+def _sealed_in(data: dict[str, object]) -> dict[str, dict[str, int]]:
+    texts = data.get("texts")
+    return texts if isinstance(texts, dict) else {}
+
+
+@get("/cases/{case_no:str}/journal", guards=[case_readers], tags=["cases"], summary="What happened to a case")
+async def case_journal(
+    request: DeskRequest,
+    case_no: FromPath[str],
+    after: Annotated[int, QueryParameter(required=False, ge=0, le=_LARGEST)] = 0,
+) -> list[EntryAnswer]:
+    """Every entry in order, with its place in the hash chain."""
+    case = await case_by_no(request.reach, case_no)
+    return [entry_answer(entry) for entry in await journal.entries_of(case.id, after)]
+
+
+@get("/cases/{case_no:str}/clocks", guards=[case_readers], tags=["cases"], summary="By when, and why")
+async def case_clocks(request: DeskRequest, case_no: FromPath[str]) -> list[ClockAnswer]:
+    """Each clock with every day counted or skipped, derived anew by the calendar the case keeps."""
+    case = await case_by_no(request.reach, case_no)
+    calendar = await calendar_version(case.calendar_code, case.calendar_version)
+    return [derived_clock(clock, calendar) for clock in await clock_store.clocks_of(case)]
+
+
+@get("/cases/{case_no:str}/tasks", guards=[case_readers], tags=["cases"], summary="Who must do what")
+async def case_tasks(request: DeskRequest, case_no: FromPath[str]) -> list[TaskAnswer]:
+    """Every task, the ended ones too."""
+    return [task_answer(task) for task in await tasks_of(await case_by_no(request.reach, case_no))]
+
+
+@get("/cases/{case_no:str}/routings", guards=[case_readers], tags=["cases"], summary="Why it went there")
+async def case_routings(request: DeskRequest, case_no: FromPath[str]) -> list[RoutingAnswer]:
+    """Every routing with the rows considered and why the winner won."""
+    return [routing_answer(one) for one in await routings_of(await case_by_no(request.reach, case_no))]
+
+
+@post(
+    "/cases/{case_no:str}/reveal",
+    status_code=200,
+    guards=[case_readers],
+    tags=["cases"],
+    summary="Show what is sealed or masked",
+)
+async def reveal_case(
+    request: DeskRequest, case_no: FromPath[str], data: JSONBody[RevealBody]
+) -> RevealAnswer:
+    """Opens texts of a case, and its subject's data; who looked at what and why is recorded for good."""
+    reach, now = request.reach, await present()
+    case = await case_by_no(reach, case_no)
+    own = [text.id for text in await _texts(case)]
+    wanted = own if data.texts is None else [text for text in own if text in set(data.texts)]
+    looking = reach.for_purpose(f"case:{case.id}")
+    await _state_purpose(reach, case, data.purpose, now)
+    opened = await vault.open_texts(looking, wanted, now) if wanted else {}
+    subject: dict[str, str] = {}
+    if data.subject and case.subject_id is not None:
+        fields = ("name", "number", "phone", "address")
+        subject = await reveal(looking, case.subject_id, fields, now)
+    return RevealAnswer({str(text): plain for text, plain in opened.items()}, subject)
+
+
+async def _state_purpose(reach: Reach, case: Case, purpose: str, now: datetime) -> None:
+    fact = audit.Fact("purpose_stated", now, {"case": case.id, "purpose": purpose})
+    await audit.append(reach, audit.access_stream(reach), fact)
+
+
+ROUTES = (view_case, case_journal, case_clocks, case_tasks, case_routings, reveal_case)

@@ -1,0 +1,118 @@
+"""What the person at the desk is told: numbers, who answers, where it belongs, by when, and why."""
+
+from msgspec import Struct
+
+from desk.api.answers import ClockAnswer, due_answer
+from desk.new_case import Registered
+from dispatch.routing import border_to_json
+from dispatch.rules.responsibility_form import route_to_json
+from dispatch.rules.shared_facts import Handler
+from grid.locate import Location
+from registry.departments import departments
+from registry.staff import members
+
+
+class AreaAnswer(Struct):
+    """One area of the chain, from the city down."""
+
+    level: str
+    code: str
+    name: str
+    name_en: str
+
+
+class ResponderAnswer(Struct):
+    """Who answers for the case towards the one who brought it (首问负责)."""
+
+    id: int
+    name: str
+
+
+class HandlerAnswer(Struct, omit_defaults=True):
+    """A department or a worker who gets the work."""
+
+    department_id: int | None = None
+    worker: str | None = None
+    name: str | None = None
+    name_en: str | None = None
+
+
+class WhyAnswer(Struct):
+    """The rows considered and why the winner won, and what the border rule made of it."""
+
+    route: dict[str, object]
+    border: dict[str, object]
+
+
+class SimilarAnswer(Struct):
+    """An open incident of the class close by: perhaps the same thing. Numbers are for staff only."""
+
+    case_no: str
+    state: str
+    distance_m: int
+
+
+class RegisteredAnswer(Struct):
+    """The answer to intake; the password is told this once only."""
+
+    case_id: int
+    case_no: str
+    tracking_no: str
+    password: str
+    state: str
+    version: int
+    first_responder: ResponderAnswer
+    area_path: str
+    chain: list[AreaAnswer]
+    handlers: list[HandlerAnswer]
+    to_person: bool
+    why: WhyAnswer
+    due: list[ClockAnswer]
+    similar: list[SimilarAnswer]
+    missing_materials: list[str]
+
+
+async def registered_answer(registered: Registered) -> RegisteredAnswer:
+    """The answer, with the names of departments and people looked up."""
+    routed, assignment = registered.routed, registered.assignment
+    handlers = [] if assignment is None or assignment.lead is None else [assignment.lead, *assignment.others]
+    return RegisteredAnswer(
+        registered.case_id,
+        registered.case_no,
+        registered.tracking_no,
+        registered.password,
+        registered.state,
+        registered.version,
+        await _responder(registered.first_responder),
+        registered.location.path,
+        chain_answer(registered.location),
+        await _handlers(handlers),
+        routed.to_person,
+        WhyAnswer(dict(route_to_json(routed.route)), dict(border_to_json(routed.border))),
+        [due_answer(due) for due in registered.dues],
+        [SimilarAnswer(one.case_no, one.state, one.distance_m) for one in registered.similar],
+        list(registered.missing_materials),
+    )
+
+
+def chain_answer(location: Location) -> list[AreaAnswer]:
+    """The areas a place lies in, from the city down."""
+    return [AreaAnswer(area.level.value, area.code, area.name, area.name_en) for area in location.chain]
+
+
+async def _responder(staff_id: int) -> ResponderAnswer:
+    found = await members([staff_id])
+    return ResponderAnswer(staff_id, found[staff_id].display_name if staff_id in found else "")
+
+
+async def _handlers(handlers: list[Handler]) -> list[HandlerAnswer]:
+    bodies = await departments([one.department_id for one in handlers if one.department_id is not None])
+    workers = [int(one.worker.removeprefix("staff:")) for one in handlers if one.worker is not None]
+    people = await members(workers) if workers else {}
+    answers = []
+    for one in handlers:
+        body = bodies.get(one.department_id or 0)
+        person = people.get(int(one.worker.removeprefix("staff:"))) if one.worker else None
+        name = body.name if body else person.display_name if person else None
+        answers.append(HandlerAnswer(one.department_id, one.worker, name, body.name_en if body else None))
+    return answers

@@ -1,0 +1,244 @@
+"""What is sent to take a matter in, and how it becomes a new case; every fault is told at its pointer."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from desk.api.act_bodies import Aware, Code, Id, Text
+from desk.input_errors import FieldError, InvalidInput
+from desk.new_case import Channel, GivenMaterial, NewCase, Where
+from dispatch.rules.states import CaseKind
+from grid.errors import BadPosition, UnknownCrs
+from grid.rules.coordinates import Position, crs_named, to_wgs84
+from reach import Reach, ReachKind, Role
+from registry.errors import BadNumber, PhoneUnusable
+from registry.rules.identity_numbers import NumberKind, parse
+from registry.rules.phones import normalised
+from registry.subject_indexes import NewSubject, SubjectKind
+
+_Given = Annotated[str, Meta(max_length=1000)] | Annotated[int, Meta(ge=-(2**53), le=2**53)] | bool
+_Answers = Annotated[dict[Code, _Given], Meta(max_length=100)]
+_AreaCode = Annotated[str, Meta(pattern=r"^[0-9A-Za-z_-]{1,40}$")]
+_AreaPath = Annotated[str, Meta(pattern=r"^([0-9A-Za-z_-]{1,40}/){1,8}$")]
+# Who may say that a matter came by which way; the first is what is meant when nothing is said.
+_BY_KIND = {
+    ReachKind.STAFF: (Channel.WINDOW, Channel.FIELD, Channel.HOTLINE, Channel.KIOSK),
+    ReachKind.SERVICE: (
+        Channel.BUS, Channel.HOTLINE, Channel.OPEN311, Channel.KIOSK, Channel.RESIDENT, Channel.WINDOW,
+        Channel.FIELD,
+    ),
+    ReachKind.SUBJECT: (Channel.RESIDENT,),
+}  # fmt: skip
+
+
+class PointBody(Struct, forbid_unknown_fields=True):
+    """A point and the system its numbers are in: WGS84, CGCS2000, GCJ02 or BD09; precision in metres."""
+
+    lon: Annotated[float, Meta(ge=-180, le=180)]
+    lat: Annotated[float, Meta(ge=-90, le=90)]
+    crs: Annotated[str, Meta(min_length=1, max_length=20)]
+    precision_m: Annotated[float, Meta(ge=0, le=10_000)] = 10.0
+
+
+class PlaceBody(Struct, forbid_unknown_fields=True):
+    """Exactly one of a point, a standard address, or an area as a whole."""
+
+    point: PointBody | None = None
+    address_id: Id | None = None
+    area_code: _AreaCode | None = None
+
+
+class SubjectBody(Struct, forbid_unknown_fields=True):
+    """A person or organisation: known by a number with its kind, or else by phone and name together."""
+
+    kind: SubjectKind
+    name: Annotated[str, Meta(min_length=1, max_length=100)]
+    number: Annotated[str, Meta(min_length=1, max_length=40)] | None = None
+    number_kind: NumberKind | None = None
+    phone: Annotated[str, Meta(min_length=1, max_length=30)] | None = None
+    address: Annotated[str, Meta(max_length=300)] | None = None
+    area_path: _AreaPath | None = None
+
+
+class MaterialBody(Struct, forbid_unknown_fields=True):
+    """A material brought along; `exception` says why something had on line is asked for all the same."""
+
+    code: Code
+    file_id: Id | None = None
+    exception: Annotated[str, Meta(max_length=1000)] = ""
+
+
+class MatterBody(Struct, forbid_unknown_fields=True, kw_only=True):
+    """What every matter has."""
+
+    place: PlaceBody
+    description: Text = ""
+    channel: Channel | None = None
+    answers: _Answers = {}
+    service_point_id: Id | None = None
+    window_id: Id | None = None
+    origin_case: Id | None = None
+    external_ref: Annotated[str, Meta(pattern=r"^[\x21-\x7e]{1,128}$")] | None = None
+    reported_at: Aware | None = None
+
+
+class IncidentBody(MatterBody, kw_only=True):
+    """Something to be put right: its class, where it is, and what somebody saw."""
+
+    class_code: Code
+    urgent: bool = False
+    subject: SubjectBody | None = None
+
+
+class ApplicationBody(MatterBody, kw_only=True):
+    """Something applied for: the item, who applies, and what he brings."""
+
+    item: Code
+    subject: SubjectBody
+    agent: SubjectBody | None = None
+    materials: Annotated[list[MaterialBody], Meta(max_length=100)] = []
+
+
+class ReportBody(Struct, forbid_unknown_fields=True, kw_only=True):
+    """What a resident reports without signing in; how to reach him is kept sealed, if he says it."""
+
+    class_code: Code
+    place: PlaceBody
+    description: Annotated[str, Meta(min_length=1, max_length=4000)]
+    contact_name: Annotated[str, Meta(max_length=100)] = ""
+    contact_phone: Annotated[str, Meta(max_length=30)] = ""
+
+
+def incident(body: IncidentBody, reach: Reach) -> NewCase:
+    """The new case; raises InvalidInput with every fault that shows before anything is looked up."""
+    faults = [*_matter_faults(body, reach), *_subject_faults(body.subject, "/subject")]
+    return _new_case(CaseKind.INCIDENT, body.class_code, body, reach, faults)
+
+
+def application(body: ApplicationBody, reach: Reach) -> NewCase:
+    """The new case; raises InvalidInput with every fault that shows before anything is looked up."""
+    faults = [
+        *_matter_faults(body, reach),
+        *_subject_faults(body.subject, "/subject"),
+        *_subject_faults(body.agent, "/agent"),
+    ]
+    return _new_case(CaseKind.APPLICATION, body.item, body, reach, faults)
+
+
+def report(body: ReportBody) -> NewCase:
+    """The new case of a resident nobody knows; raises InvalidInput."""
+    faults = list(_place_faults(body.place))
+    if faults:
+        raise InvalidInput(*faults)
+    texts = {
+        "description": body.description,
+        "contact_name": body.contact_name,
+        "contact_phone": body.contact_phone,
+    }
+    return NewCase(CaseKind.INCIDENT, body.class_code, Channel.RESIDENT, _where(body.place), texts=texts)
+
+
+def _new_case(
+    kind: CaseKind, matter: str, body: IncidentBody | ApplicationBody, reach: Reach, faults: list[FieldError]
+) -> NewCase:
+    if faults:
+        raise InvalidInput(*faults)
+    applying = body if isinstance(body, ApplicationBody) else None
+    return NewCase(
+        kind=kind,
+        matter=matter,
+        channel=body.channel or _usual_channel(reach),
+        where=_where(body.place),
+        subject=_subject(body.subject),
+        agent=_subject(applying.agent) if applying else None,
+        texts={"description": body.description},
+        answers=body.answers,
+        materials=_materials(applying) if applying else (),
+        urgent=body.urgent if isinstance(body, IncidentBody) else False,
+        service_point_id=body.service_point_id,
+        window_id=body.window_id,
+        external=(str(reach.who), body.external_ref) if body.external_ref else None,
+        origin_case=body.origin_case,
+        reported_at=body.reported_at,
+    )
+
+
+def _usual_channel(reach: Reach) -> Channel:
+    if reach.kind is ReachKind.STAFF and reach.roles & {Role.GRID_WORKER, Role.CHECKER}:
+        return Channel.FIELD
+    return _BY_KIND[reach.kind][0]
+
+
+def _materials(body: ApplicationBody) -> tuple[GivenMaterial, ...]:
+    return tuple(GivenMaterial(one.code, one.file_id, one.exception) for one in body.materials)
+
+
+def _where(place: PlaceBody) -> Where:
+    if place.point is None:
+        return Where(address_id=place.address_id, area_code=place.area_code)
+    point = place.point
+    position = to_wgs84(Position(point.lon, point.lat), crs_named(point.crs))
+    return Where(position, point.precision_m)
+
+
+def _subject(body: SubjectBody | None) -> NewSubject | None:
+    if body is None:
+        return None
+    return NewSubject(
+        body.kind, body.name, body.number, body.number_kind, body.phone, body.address, body.area_path
+    )
+
+
+def _matter_faults(body: MatterBody, reach: Reach) -> Iterator[FieldError]:
+    yield from _place_faults(body.place)
+    if body.channel is not None and body.channel not in _BY_KIND[reach.kind]:
+        yield FieldError("/channel", "not_yours", "is no way by which this caller brings matters in")
+    if reach.kind is not ReachKind.SERVICE:
+        if body.external_ref is not None:
+            yield FieldError("/external_ref", "not_yours", "is for services that hand in their own cases")
+        if body.reported_at is not None:
+            yield FieldError("/reported_at", "not_yours", "is for services that hand in older cases")
+    at_point = body.service_point_id
+    if at_point is not None and reach.kind is ReachKind.STAFF and at_point not in reach.service_points:
+        yield FieldError("/service_point_id", "not_yours", "is no service point of this caller")
+
+
+def _place_faults(place: PlaceBody) -> Iterator[FieldError]:
+    given = [one for one in (place.point, place.address_id, place.area_code) if one is not None]
+    if len(given) != 1:
+        yield FieldError("/place", "one_of", "has exactly one of point, address_id and area_code")
+    if place.point is None:
+        return
+    try:
+        _where(PlaceBody(point=place.point))
+    except UnknownCrs as error:
+        yield FieldError("/place/point/crs", "unknown_crs", str(error))
+    except BadPosition as error:
+        yield FieldError("/place/point", "bad_position", str(error))
+
+
+def _subject_faults(subject: SubjectBody | None, pointer: str) -> Iterator[FieldError]:
+    if subject is None:
+        return
+    if (subject.number is None) != (subject.number_kind is None):
+        yield FieldError(f"{pointer}/number_kind", "required", "a number comes with its kind")
+    elif subject.number is not None and subject.number_kind is not None:
+        try:
+            parse(subject.number, subject.number_kind)
+        except BadNumber as error:
+            yield FieldError(f"{pointer}/number", "bad_number", str(error))
+    elif subject.phone is None:
+        yield FieldError(pointer, "required", "is known by a number, or else by a phone")
+    if subject.phone is not None:
+        try:
+            normalised(subject.phone)
+        except PhoneUnusable as error:
+            yield FieldError(f"{pointer}/phone", "bad_number", str(error))
+
+
+def now_or_earlier(new: NewCase, now: datetime) -> None:
+    """Raises InvalidInput for a case that is said to have been reported later than now."""
+    if new.reported_at is not None and new.reported_at > now:
+        raise InvalidInput(FieldError("/reported_at", "in_future", "lies in the future"))

@@ -1,0 +1,124 @@
+"""How far a matter is, for whoever holds its number: states and steps, no names, no point, no texts."""
+
+import hmac
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from desk import attempts
+from desk.errors import UnknownProgress
+from desk.rules.state_words import STEP_WORDS, Words, state_words
+from dispatch import clock_store, journal
+from dispatch.calendar_store import calendar_version
+from dispatch.case_store import Case, case_by_id, holder_mark
+from dispatch.numbering import password_mark
+from dispatch.rules.clock_keeping import ClockState
+from dispatch.rules.entry_kinds import EntryKind
+from dispatch.rules.states import CaseKind
+from grid.errors import GridError
+from grid.locate import AreaRef, locate_area
+from grid.rules.levels import codes_in
+from reach import Reach, ReachKind
+from registry.keys import keyed_index, keys
+
+_NOBODY = bytes(32)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step told to the resident; `at` is UTC."""
+
+    at: datetime
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class DueDay:
+    """A limit that runs: `last_day` is the last day that is in time, in the city's time."""
+
+    kind: str
+    last_day: date | None
+    due_at: datetime | None
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What the number alone tells; `areas` run from the city down to the cell."""
+
+    tracking_no: str
+    kind: CaseKind
+    state: str
+    words: Words
+    opened_at: datetime
+    areas: tuple[AreaRef, ...]
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What the password tells besides: the case number, the item or class, limits, what is still missing."""
+
+    progress: Progress
+    case_no: str
+    matter: str
+    due: tuple[DueDay, ...]
+    result_code: int | None
+
+
+async def progress(tracking_no: str, source: str) -> Progress:
+    """How far the matter with this number is; raises UnknownProgress, TooManyAttempts."""
+    await _count(f"progress:{source}", attempts.PROGRESS_BY_SOURCE)
+    held = await holder_mark(tracking_no)
+    if held is None:
+        raise UnknownProgress("number or password is not known")
+    return await _progress(await case_by_id(Reach(ReachKind.HOLDER, held[0]), held[0]))
+
+
+async def details(tracking_no: str, password: str, source: str) -> Details:
+    """What the holder of number and password may know; raises UnknownProgress for either, TooManyAttempts."""
+    await _count(f"progress:{source}", attempts.PROGRESS_BY_SOURCE)
+    # What was typed may be anything; it is counted under a keyed index.
+    number = keyed_index("tracking", tracking_no).hex()
+    await _count(f"password:{number}", attempts.PROGRESS_BY_NUMBER)
+    held = await holder_mark(tracking_no)
+    case_id, mark = held or (0, _NOBODY)
+    if not hmac.compare_digest(mark, password_mark(keys().index, tracking_no, password)) or held is None:
+        raise UnknownProgress("number or password is not known")
+    await attempts.succeeded(f"password:{number}")
+    case = await case_by_id(Reach(ReachKind.HOLDER, case_id), case_id)
+    return Details(await _progress(case), case.case_no, case.matter, await _due(case), case.result_code)
+
+
+async def _count(bucket: str, allowed: attempts.Allowed) -> None:
+    await attempts.count_attempt(bucket, allowed, datetime.now(UTC))
+
+
+async def _progress(case: Case) -> Progress:
+    entries = await journal.entries_of(case.id)
+    steps = (
+        Step(entry.at, STEP_WORDS[kind]) for entry in entries if (kind := EntryKind(entry.kind)) in STEP_WORDS
+    )
+    return Progress(
+        case.tracking_no, case.kind, case.state, state_words(case.kind, case.state), case.opened_at,
+        await _areas(case), tuple(steps),
+    )  # fmt: skip
+
+
+async def _areas(case: Case) -> tuple[AreaRef, ...]:
+    """The areas in the edition the case was taken in under."""
+    try:
+        return (await locate_area(codes_in(case.area_path)[-1], case.edition_id)).chain
+    except GridError:
+        return ()
+
+
+async def _due(case: Case) -> tuple[DueDay, ...]:
+    calendar = await calendar_version(case.calendar_code, case.calendar_version)
+    found = []
+    for clock in await clock_store.clocks_of(case):
+        if clock.state is ClockState.STOPPED:
+            continue
+        derivation = clock.derivation(calendar)
+        last_day = derivation.last_day if derivation else None
+        found.append(DueDay(clock.kind.value, last_day, clock.due_at, clock.provisional))
+    return tuple(found)
