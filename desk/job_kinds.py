@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from dispatch import clockwork
+from desk import leftovers
+from dispatch import clockwork, recounting_cases
 from dispatch.periodic import Periodic, kinds_of
 from dispatch.present import present
 from dispatch.running import JobFunction
@@ -19,9 +20,14 @@ async def sweep_clocks(now: datetime) -> bool:
     except NoCity:
         # A worker may run before its city is made: then there is no clock either.
         return False
-    swept = await clockwork.sweep(city, now, _CLOCKS_AT_ONCE)
-    return swept.warned + swept.breached >= _CLOCKS_AT_ONCE
+    return (await clockwork.sweep(city, now, _CLOCKS_AT_ONCE)).full
 
 
-PERIODIC: dict[str, Periodic] = {"sweep-clocks": Periodic(timedelta(seconds=20), sweep_clocks)}
-JOB_KINDS: dict[str, JobFunction] = kinds_of(PERIODIC, present)
+PERIODIC: dict[str, Periodic] = {
+    "sweep-clocks": Periodic(timedelta(seconds=20), sweep_clocks),
+    "sweep-leftovers": Periodic(timedelta(hours=1), leftovers.sweep),
+}
+JOB_KINDS: dict[str, JobFunction] = {
+    **kinds_of(PERIODIC, present),
+    recounting_cases.KIND: recounting_cases.job(present),
+}

@@ -1,6 +1,6 @@
 """The one way to act on a case: fetched through a reach, judged by the rules, written as one."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from dispatch import case_store, clock_store, journal, task_store
 from dispatch.calendar_store import calendar_version
 from dispatch.case_store import Case, Task
 from dispatch.errors import FactMissing, StaleVersion, SupplementAskedAlready
+from dispatch.named_files import check_files
 from dispatch.rules.asked import ActFacts, Asked
 from dispatch.rules.buttons import allowed
 from dispatch.rules.case_facts import CaseFacts, TaskFacts
@@ -78,6 +79,7 @@ async def know(reach: Reach, case_id: int, *, for_act: bool = False) -> Known:
     clocks = tuple(await clock_store.clocks_of(case))
     past = past_of(await journal.entries_of(case.id))
     terms = await terms_of(case.kind, case.matter_version, case.matter)
+    calendar = await calendar_version(case.calendar_code, case.calendar_version)
     facts = CaseFacts(
         kind=case.kind,
         state=state_of(case.kind, case.state),
@@ -90,7 +92,7 @@ async def know(reach: Reach, case_id: int, *, for_act: bool = False) -> Known:
         result_code=case.result_code,
         rating_until=case.rating_until,
         materials_complete=case.materials_complete,
-        matter=terms.facts,
+        matter=terms.facts_by(calendar),
         tasks=tuple(_task_facts(task) for task in tasks),
         past=past,
         last_seq=case.last_seq,
@@ -127,20 +129,30 @@ def allowed_acts(reach: Reach, known: Known) -> tuple[Act, ...]:
     return allowed(known.facts, standpoint_over(reach, known).roles)
 
 
-async def act(request: ActRequest, reach: Reach, now: datetime) -> Acted:
+Completing = Callable[[Known, ActRequest], Awaitable[ActRequest]]
+
+
+async def act(
+    request: ActRequest, reach: Reach, now: datetime, completing: Completing | None = None
+) -> Acted:
     """Does one act to one case, in the caller's transaction or one of its own.
 
-    Raises NotVisible, StaleVersion where somebody was quicker, and an ActRefused where the rules say no;
-    a second supplement notice for the same facts is refused, and the attempt stays on record.
+    `completing` may fill in what the request leaves out, once the case is locked. Raises NotVisible,
+    StaleVersion where somebody was quicker, and an ActRefused where the rules say no or a file named is not
+    of this case; a second supplement notice for the same facts is refused, and the attempt stays on record.
     """
     try:
         async with database.transaction():
             known = await know(reach, request.case_id, for_act=True)
+            _check_version(request, known)
+            if completing is not None:
+                request = await completing(known, request)
             asked = _asked(request, reach, known, now)
             change = await _as_filed(_judged(request, known, asked), asked)
+            await check_files(known.case.id, request.facts)
             return await _write(request, reach, known, asked, change)
     except SupplementAskedAlready as refused:
-        await _record_refused_notice(request, reach, refused, now)
+        await record_refused_notice(request, reach, refused, now)
         raise
 
 
@@ -149,9 +161,12 @@ def _asked(request: ActRequest, reach: Reach, known: Known, now: datetime) -> As
     return Asked(request.act, reach.actor, here.roles, now, request.facts, here.departments, request.task_id)
 
 
-def _judged(request: ActRequest, known: Known, asked: Asked) -> Change:
+def _check_version(request: ActRequest, known: Known) -> None:
     if request.version is not None and request.version != known.case.version:
         raise StaleVersion(request.version, known.case.version)
+
+
+def _judged(request: ActRequest, known: Known, asked: Asked) -> Change:
     change = advance(known.facts, asked)
     if change.counts is Counts.ACT and request.version is None:
         raise FactMissing("version", "is needed, so that nobody overrides what he has not seen")
@@ -165,6 +180,8 @@ async def _as_filed(change: Change, asked: Asked) -> Change:
     code = situation_code(asked.facts.class_code, asked.facts.situation)
     terms = await terms_in_force(CaseKind.INCIDENT, code, asked.now)
     sets = msgspec.structs.replace(change.sets, matter=terms.code, matter_version=terms.version_id)
+    if terms.urgent:
+        sets = msgspec.structs.replace(sets, urgent=True)
     return replace(change, sets=sets)
 
 
@@ -211,9 +228,10 @@ def _of_order(change: ClockChange, seq: int) -> ClockChange:
     return change
 
 
-async def _record_refused_notice(
+async def record_refused_notice(
     request: ActRequest, reach: Reach, refused: SupplementAskedAlready, now: datetime
 ) -> None:
+    """Keeps the attempt to ask twice; for callers whose own transaction the refusal has ended."""
     async with database.transaction():
         case = await case_store.case_by_id(reach, request.case_id, for_act=True)
         data = CodesData(state=case.state, version=case.version, codes=sorted(refused.codes))

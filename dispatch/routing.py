@@ -56,7 +56,13 @@ async def route_location(
 
     Raises NoResponsibilitiesPublished.
     """
-    book = await published(city.zone)
+    return route_by(await published(city.zone), location, matter, city, now, urgent=urgent)
+
+
+def route_by(
+    book: Rulebook, location: Location, matter: Matter, city: City, now: datetime, *, urgent: bool
+) -> Routed:
+    """Routes a matter at a place by one list of responsibilities."""
     here = place_of(location)
     own = route(book, matter, here, now)
     candidates = [_candidate(city, here.path, 0.0, own)]
@@ -158,6 +164,7 @@ def border_to_json(decision: BorderDecision) -> Mapping[str, object]:
                 "cell": one.cell,
                 "distance_mm": round(one.distance_m * 1000),
                 "handler": None if one.handler is None else handler_to_json(one.handler),
+                "co_handlers": [handler_to_json(helper) for helper in one.co_handlers],
             }
             for one in decision.candidates
         ],

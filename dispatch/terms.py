@@ -1,10 +1,11 @@
 """What the published version of an item or incident class lets be done with a case, and in what time."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from dispatch.errors import UnknownMatter
+from dispatch.rules.calendar import Calendar
 from dispatch.rules.case_facts import MatterFacts
 from dispatch.rules.clock_effects import ClockKind
 from dispatch.rules.clock_keeping import Limits
@@ -58,6 +59,13 @@ class Terms:
     def number_prefix(self) -> str:
         """What serial numbers of such cases are counted by: each item by itself, all incidents together."""
         return "incident" if self.item is None else f"item {self.item.code}"
+
+    def facts_by(self, calendar: Calendar) -> MatterFacts:
+        """What rules ask of the matter; a delegation holds to the end of its last local day."""
+        if self.item is None or self.item.delegation is None:
+            return self.facts
+        ends = calendar.start_of(self.item.delegation.valid_until + timedelta(days=1))
+        return replace(self.facts, delegated_until=ends)
 
     def case_number(self, body_code: str, day: date, serial: int) -> str | None:
         """The 43 characters of an application's number at the body that decides it (GB/T 39554.1).

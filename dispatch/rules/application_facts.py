@@ -64,11 +64,34 @@ class HandingOut:
 
 
 @dataclass(frozen=True, slots=True)
+class MaterialFile:
+    """Which stored file a material was brought as."""
+
+    code: str
+    file_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The rule that lets a record be asked for although it can be had on line."""
+
+    code: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Materials:
-    """Facts of fail_pre_review, notify_supplement, supplement, ask_later, submit_later: codes of the item."""
+    """Facts of fail_pre_review, notify_supplement, supplement, ask_later, submit_later: codes of the item.
+
+    `files` say what was brought as a file and not on paper. Of what is asked for, `defective` are the codes
+    of what was given but not in proper form, and `cited` the exceptions for shared records.
+    """
 
     codes: frozenset[str]
     text: str = ""
+    files: tuple[MaterialFile, ...] = ()
+    defective: frozenset[str] = frozenset()
+    cited: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,17 +33,24 @@ class MatterFacts:
     """What the published item, in the version the case was taken in under, lets be done.
 
     `listed` are the codes of everything the item may ask for; `delegated_to` the body (by department id)
-    whose written delegation lets the window decide at once; `extension_cap` days, by law 10 (joint: 15).
+    whose written delegation lets the window decide at once, `delegated_until` (UTC) its end; `extension_cap`
+    days, by law 10 (joint: 15).
     """
 
     instant: bool = False
     joint: bool = False
     listed: frozenset[str] = frozenset()
     delegated_to: int | None = None
+    delegated_until: datetime | None = None
     certificate: bool = True
     later_stops_clock: bool = False
     extension_cap: int = 10
     photos_required: bool = True
+
+    def delegated_at(self, now: datetime) -> int | None:
+        """The body in whose name the window decides at that instant; None once the delegation has ended."""
+        ended = self.delegated_until is not None and now >= self.delegated_until
+        return None if ended else self.delegated_to
 
 
 @dataclass(frozen=True, slots=True)

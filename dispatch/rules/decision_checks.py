@@ -84,7 +84,7 @@ def _instant(case: CaseFacts, asked: Asked) -> None:
     if Role.APPROVER in asked.roles and decision.deciding_body in asked.departments:
         my_task(case, asked, TaskKind.APPROVE)
         not_by(asked, "received", frozenset({case.past.received_by or ""}))
-    elif asked.act is Act.DENY_INSTANT or decision.deciding_body != case.matter.delegated_to:
+    elif asked.act is Act.DENY_INSTANT or decision.deciding_body != case.matter.delegated_at(asked.now):
         raise NotForThisMatter("the item carries no delegation to the window for this body")
 
 

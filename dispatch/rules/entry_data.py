@@ -177,6 +177,20 @@ class ClockData(EntryData, frozen=True, kw_only=True):
     due_at: datetime
 
 
+class MovedClock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A clock whose due time (UTC, None while it is paused) another calendar moves."""
+
+    clock: str
+    before: datetime | None
+    after: datetime | None
+
+
+class RecountData(EntryData, frozen=True, kw_only=True):
+    """The clocks a new version of the calendar moves; the version itself is among the values set."""
+
+    moved: list[MovedClock] = []
+
+
 class NoticeData(EntryData, frozen=True, kw_only=True):
     """A document given out, by its code (REC, ACP, SUP …) and file id."""
 

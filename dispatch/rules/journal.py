@@ -26,6 +26,7 @@ from dispatch.rules.entry_data import (
     OrderData,
     Plain,
     RatingData,
+    RecountData,
     RefusalData,
     ReturnData,
     RoutedData,
@@ -78,6 +79,7 @@ _BY_STRUCT: dict[type[EntryData], tuple[K, ...]] = {
     FilesData: (K.ATTACHED,),
     RoutedData: (K.ROUTED,),
     ClockData: (K.CLOCK_WARNED, K.CLOCK_BREACHED),
+    RecountData: (K.CLOCKS_RECOUNTED,),
     NoticeData: (K.NOTICE_ISSUED,),
 }
 _SPECIAL = {kind: struct for struct, kinds in _BY_STRUCT.items() for kind in kinds}

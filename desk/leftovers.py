@@ -1,0 +1,21 @@
+"""Removes what has served its time: sessions, counted attempts, kept answers, files no row owns."""
+
+from datetime import UTC, datetime
+
+from desk.attempts import forget_old_attempts
+from desk.idempotency import forget_old_answers
+from desk.sessions import forget_old_sessions
+from registry.files import sweep_files
+
+
+async def sweep(_present: datetime) -> bool:
+    """One round; always goes through to the end. Journals and audit chains are never touched.
+
+    All of these carry the real time, so a demo that sets its clock forward logs nobody out.
+    """
+    now = datetime.now(UTC)
+    await forget_old_sessions(now)
+    await forget_old_attempts(now)
+    await forget_old_answers(now)
+    await sweep_files(now)
+    return False
