@@ -146,6 +146,17 @@ class LayerElsewhere(ImportFailed):
         self.likely = likely
 
 
+class ShiftSuspected(ImportFailed):
+    """Raised when a new map fits the published one better as GCJ02; `fits` are both shares, 0 to 1."""
+
+    def __init__(self, as_stated: float, as_gcj02: float) -> None:
+        super().__init__(
+            f"the layers cover {as_stated:.1%} of the published city as stated, but {as_gcj02:.1%} taken as"
+            " GCJ02; state GCJ02, or say that the system is certain"
+        )
+        self.fits = (as_stated, as_gcj02)
+
+
 class RowsRefused(ImportFailed):
     """Raised when rows of an import have problems; nothing is kept. `report` lists every row."""
 

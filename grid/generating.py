@@ -42,7 +42,7 @@ def demo_city() -> City:
         name_en="Putian",
         time_zone="Asia/Shanghai",
         metric_srid=METRIC_SRID,
-        calendar_code="CN",
+        calendar_code="putian",
         code_profile="gb",
         languages=("zh-CN", "en"),
         levels=tuple(Level),

@@ -13,10 +13,10 @@ from shapely.geometry.base import BaseGeometry
 import database
 from grid.city import City
 from grid.editions import EditionState, create_draft
-from grid.errors import RowsRefused
+from grid.errors import RowsRefused, ShiftSuspected
 from grid.layers import Layer, LayerRow, read_layer
 from grid.loading import add_areas, add_overlays
-from grid.projecting import to_degrees, to_metres
+from grid.projecting import Whereabouts, fits, to_degrees, to_metres
 from grid.rules.coordinates import Position
 from grid.rules.import_report import ImportReport
 from grid.rules.levels import Level
@@ -30,12 +30,14 @@ class MapImport:
 
     The lowest layer draws the map: upper areas and the city become the sums of what hangs below them. With
     `mend_m` (metres) its areas are made to share their borders; without it they are taken as they are.
+    `system_is_certain` keeps a map of China that looks shifted from being refused.
     """
 
     layers: tuple[Layer, ...]
     middle: Position
     mend_m: float = 0.0
     note: str = ""
+    system_is_certain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,10 @@ class _Plan:
     report: ImportReport
 
 
+_PUBLISHED_CITY = """
+SELECT ST_AsBinary(geom) FROM grid.areas AS area JOIN grid.editions AS edition ON edition.id = area.edition_id
+WHERE edition.status = 'published' AND area.level = 'CITY'
+"""
 _Read = list[tuple[Layer, list[LayerRow]]]
 
 
@@ -62,9 +68,12 @@ async def import_map(city: City, wanted: MapImport, now: datetime) -> Imported:
     """Reads all layers and writes them as a new draft, all or nothing.
 
     Raises RowsRefused with the whole report, NotGeoJson, CrsNotStated, UnknownCrs, LayerElsewhere; ValueError
-    where the layers make no map (no areas at all, or two layers of one level).
+    where the layers make no map (no areas at all, or two layers of one level); ShiftSuspected where they fit
+    the published map better as GCJ02.
     """
     plan = await asyncio.to_thread(plan_import, city, wanted)
+    if not wanted.system_is_certain:
+        _require_unshifted(plan.areas[0].geometry, await database.fetch_value(_PUBLISHED_CITY))
     async with database.transaction():
         draft = await create_draft(wanted.note, now)
         areas = await add_areas(draft.id, plan.areas, city.metric_srid)
@@ -72,12 +81,21 @@ async def import_map(city: City, wanted: MapImport, now: datetime) -> Imported:
     return Imported(draft, areas, zones, plan.report)
 
 
+def _require_unshifted(drawn: BaseGeometry, known: bytes | None) -> None:
+    if known is None:
+        return
+    as_stated, as_gcj02 = fits(drawn, shapely.from_wkb(known))
+    if as_gcj02 > as_stated + 0.002:
+        raise ShiftSuspected(as_stated, as_gcj02)
+
+
 def plan_import(city: City, wanted: MapImport) -> _Plan:
     """What an import would write, without writing it; raises as `import_map` does."""
     levels = [layer.level for layer in wanted.layers if layer.level is not None]
     if not levels or len(set(levels)) != len(levels):
         raise ValueError("an import needs one layer for each of its levels, and at least one")
-    read = [(layer, read_layer(layer, wanted.middle)) for layer in wanted.layers]
+    where = Whereabouts(wanted.middle, city.metric_srid)
+    read = [(layer, read_layer(layer, where)) for layer in wanted.layers]
     _refuse(read)
     stack = sorted((part for part in read if part[0].level), key=lambda part: _depth(part[0]), reverse=True)
     if wanted.mend_m > 0:

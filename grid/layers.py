@@ -8,7 +8,7 @@ from shapely.geometry.base import BaseGeometry
 
 from grid.errors import BadPosition, CrsNotStated, LayerElsewhere
 from grid.geojson import FeatureFile, Row, read_features
-from grid.projecting import System, likely_system, stated_system
+from grid.projecting import System, Whereabouts, likely_system, stated_system
 from grid.rules.coordinates import Position, distance
 from grid.rules.import_report import RowFinding
 from grid.rules.levels import Level
@@ -60,15 +60,16 @@ class LayerRow:
         return RowFinding(file, self.number, self.code, tuple(self.problems), tuple(self.notes))
 
 
-def read_layer(layer: Layer, middle: Position) -> list[LayerRow]:
-    """The rows of a layer, each with its problems; `middle` (EPSG:4326) is where the city lies.
+def read_layer(layer: Layer, city: Whereabouts) -> list[LayerRow]:
+    """The rows of a layer, each with its problems.
 
     Raises NotGeoJson, CrsNotStated, UnknownCrs and LayerElsewhere.
     """
     file = read_features(layer.path)
-    system = _system(layer, file, middle)
+    system = _system(layer, file, city)
     rows = [_row(layer, row, system) for row in file.rows]
-    _require_near(layer, file, system, rows, middle)
+    if not _lies_near(rows, city.middle):
+        raise LayerElsewhere(layer.path.name, system.name, likely_system(*_sample(file), city))
     seen: dict[str, int] = {}
     for row in rows:
         if row.code and row.code in seen:
@@ -85,29 +86,26 @@ def _sample(file: FeatureFile) -> tuple[float, float]:
     return 0.0, 0.0
 
 
-def _system(layer: Layer, file: FeatureFile, middle: Position) -> System:
+def _system(layer: Layer, file: FeatureFile, city: Whereabouts) -> System:
     named = [stated_system(name) for name in (layer.crs, file.crs) if name]
     if not named:
         sample = _sample(file)
-        raise CrsNotStated(layer.path.name, sample, likely_system(*sample, middle))
+        raise CrsNotStated(layer.path.name, sample, likely_system(*sample, city))
     if len({system.name for system in named}) > 1:
         raise LayerElsewhere(layer.path.name, named[0].name, f"{named[1].name}, which the file itself names")
     return named[0]
 
 
-def _require_near(
-    layer: Layer, file: FeatureFile, system: System, rows: list[LayerRow], middle: Position
-) -> None:
+def _lies_near(rows: list[LayerRow], middle: Position) -> bool:
     shapes = [row.shape for row in rows if row.shape is not None]
     if not shapes:
-        return
+        # Every row has a problem of its own then.
+        return True
     west, south, east, north = shapely.total_bounds(shapes).tolist()
     try:
-        near = distance(Position((west + east) / 2, (south + north) / 2), middle) <= _FARTHEST_M
+        return distance(Position((west + east) / 2, (south + north) / 2), middle) <= _FARTHEST_M
     except BadPosition:
-        near = False
-    if not near:
-        raise LayerElsewhere(layer.path.name, system.name, likely_system(*_sample(file), middle))
+        return False
 
 
 def _row(layer: Layer, row: Row, system: System) -> LayerRow:

@@ -5,12 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 from pyproj.aoi import AreaOfInterest
 from pyproj.database import query_crs_info
 from pyproj.enums import PJType
 from pyproj.exceptions import CRSError, ProjError
+from shapely.geometry.base import BaseGeometry
 
 from grid.errors import BadPosition, UnknownCrs
 from grid.rules.coordinates import Crs, Position, crs_named, distance, from_wgs84, to_wgs84
@@ -62,28 +64,54 @@ def to_degrees(metric_srid: int) -> Callable[[Points], Points]:
     return _by_transformer(metric_srid, 4326)
 
 
-def likely_system(x: float, y: float, near: Position) -> str | None:
-    """A sentence's end naming the system that puts a point closest to the city's middle (EPSG:4326).
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where a city lies: its middle (EPSG:4326) and the EPSG code of its own system of metres."""
 
-    None where no known system puts it within 100 km.
+    middle: Position
+    metric_srid: int
+
+
+def likely_system(x: float, y: float, city: Whereabouts) -> str | None:
+    """A sentence's end naming the system that puts a point closest to the city's middle.
+
+    Of several that agree to the kilometre (the datums of a country) the city's own counts first, then the
+    oldest code. None where no known system puts the point within 100 km.
     """
-    if abs(x) <= 180 and abs(y) <= 90:
-        return _likely_degrees(Position(x, y), near)
+    near = city.middle
+    if abs(x) <= 180 and abs(y) <= 180:
+        return _likely_degrees(x, y, near)
     measured = (_distance_in(code, x, y, near) for code in _projected_near(near))
     found = [hit for hit in measured if hit]
     if not found:
         return None
-    _, code = min((round(metres, -2), code) for metres, code in found)
+    _, _, code = min((round(metres, -3), code != city.metric_srid, code) for metres, code in found)
     return f"EPSG:{code} ({CRS.from_epsg(code).name})"
 
 
-def _likely_degrees(position: Position, near: Position) -> str | None:
-    if distance(position, near) > _NEAR_M:
-        swapped = abs(position.lon) <= 90 and distance(Position(position.lat, position.lon), near) <= _NEAR_M
-        return "EPSG:4326 with latitude and longitude exchanged" if swapped else None
+def fits(city: BaseGeometry, known: BaseGeometry) -> tuple[float, float]:
+    """How well a drawn city covers the known one, as it is and as GCJ02: common ground over all ground."""
+    # Tens of metres do not matter where half a kilometre is in question, and the formula is slow.
+    drawn, held = (shapely.make_valid(shapely.simplify(shape, 2e-4)) for shape in (city, known))
+    shifted = shapely.transform(drawn, _by_formula(Crs.GCJ02))
+    as_is, as_gcj02 = (
+        shape.intersection(held).area / shape.union(held).area
+        for shape in (drawn, shapely.make_valid(shifted))
+    )
+    return as_is, as_gcj02
+
+
+def _likely_degrees(x: float, y: float, near: Position) -> str | None:
+    if not _is_near(x, y, near):
+        swapped = "EPSG:4326 with latitude and longitude exchanged"
+        return swapped if _is_near(y, x, near) else None
     if from_wgs84(near, Crs.GCJ02) != near:
         return "EPSG:4326 or EPSG:4490; data of Chinese web maps are GCJ02 or BD09, some 500 or 1200 m off"
     return "EPSG:4326 (WGS 84)"
+
+
+def _is_near(lon: float, lat: float, near: Position) -> bool:
+    return abs(lat) <= 90 and distance(Position(lon, lat), near) <= _NEAR_M
 
 
 def _projected_near(near: Position) -> list[int]:

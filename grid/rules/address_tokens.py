@@ -23,7 +23,7 @@ def searchable(text: str, table: Pinyin) -> Searchable:
     plain = folded(text)
     run = plain.replace(" ", "")
     letters = " ".join(table.spellings(plain, _SPELLINGS))
-    initials = " ".join(islice(dict.fromkeys(map("".join, product(*_initials(run, table)))), _SPELLINGS))
+    initials = " ".join(map("".join, islice(product(*_initials(run, table)), _SPELLINGS)))
     tokens = {pair for part in (plain, letters, initials) for pair in _pairs(part)}
     return Searchable(plain, letters, initials, tuple(sorted(tokens)))
 
