@@ -25,7 +25,7 @@ from desk.requests import DeskRequest
 from dispatch import cases, journal, leads
 from dispatch.case_store import Case, case_by_id, case_by_no
 from dispatch.cases import ActRequest
-from dispatch.errors import StaleVersion, SupplementAskedAlready
+from dispatch.errors import NotVisible, StaleVersion, SupplementAskedAlready
 from dispatch.present import present
 from dispatch.rules.asked import ActFacts
 from dispatch.rules.incident_facts import Done, Visit
@@ -99,7 +99,7 @@ async def _check_named(facts: ActFacts | None, case: Case, reach: Reach) -> None
         case Attachments(files=files):
             named = {"files": files}
         case Tie(case_id=other):
-            await case_by_id(reach, other)
+            await check_in_reach(reach, other, "/case_id")
     for field, ids in named.items():
         foreign = set(await not_owned(case_owner(case.id), ids)) if ids else set()
         faults = [
@@ -109,6 +109,14 @@ async def _check_named(facts: ActFacts | None, case: Case, reach: Reach) -> None
         ]
         if faults:
             raise InvalidInput(*faults)
+
+
+async def check_in_reach(reach: Reach, case_id: int, pointer: str) -> None:
+    """Raises InvalidInput at the pointer for a case that is unknown or out of reach."""
+    try:
+        await case_by_id(reach, case_id)
+    except NotVisible as error:
+        raise InvalidInput(FieldError(pointer, "not_found", "is no case in reach")) from error
 
 
 async def _since(case: Case, version: int) -> tuple[Since, ...]:

@@ -18,7 +18,6 @@ class TaskAnswer(Struct, omit_defaults=True):
     id: int
     kind: str
     state: str
-    lead: bool
     opened_at: datetime
     department_id: int | None = None
     worker: str | None = None

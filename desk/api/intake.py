@@ -7,6 +7,7 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import JSONBody
 
 from desk import attempts, intake, metrics
+from desk.api.acts import check_in_reach
 from desk.api.answering import Key, answered_once, identity_of
 from desk.api.intake_answers import RegisteredAnswer, registered_answer
 from desk.api.intake_bodies import (
@@ -23,7 +24,6 @@ from desk.idempotency import RequestIdentity
 from desk.input_errors import FieldError, InvalidInput
 from desk.new_case import NewCase
 from desk.requests import DeskRequest
-from dispatch.case_store import case_by_id
 from dispatch.present import present
 from dispatch.rules.states import Act
 from grid.city import load_city
@@ -102,7 +102,7 @@ async def _taken_in(new: NewCase, reach: Reach, identity: RequestIdentity) -> Re
 async def _check_named(new: NewCase, reach: Reach) -> None:
     """The service point exists, the window is one of its, and an earlier case named is in reach."""
     if new.origin_case is not None:
-        await case_by_id(reach, new.origin_case)
+        await check_in_reach(reach, new.origin_case, "/origin_case")
     if new.service_point_id is None:
         if new.window_id is not None:
             raise InvalidInput(FieldError("/window_id", "invalid", "a window belongs to a service point"))

@@ -1,0 +1,180 @@
+"""Every route, for every role, over cases of the own and of a foreign area."""
+
+import httpx
+import pytest
+
+import database
+from desk.guards import PUBLIC, HoldsAny, SignedIn
+from dispatch.rules.states import CaseKind
+from reach import Post, Role
+from tests.pages.bodies import an_application, an_incident
+from tests.pages.driving import Drive, taken_in
+from tests.pages.people import Visitors, an_account
+from tests.pages.route_table import OPEN, STAFF, Served, served
+from tests.world import DISTRICT
+
+ROUTES = served()
+GUARDED = [one for one in ROUTES if one.name not in OPEN]
+FOREIGN = "350300/350303/"
+
+
+def test_every_route_has_a_guard_or_a_place_in_public() -> None:
+    bare = [
+        one.name
+        for one in ROUTES
+        if (one.method, one.template) not in PUBLIC
+        and not any(isinstance(guard, HoldsAny | SignedIn) for guard in one.handler.guards or ())
+    ]
+
+    assert bare == []
+
+
+def test_what_is_open_to_everybody_is_what_was_meant_to_be() -> None:
+    assert {f"{method} {path}" for method, path in PUBLIC} == OPEN
+
+
+def test_every_route_is_in_the_table() -> None:
+    missing = []
+    for one in GUARDED:
+        try:
+            assert one.roles
+        except KeyError:
+            missing.append(one.name)
+
+    assert missing == []
+
+
+async def test_nobody_unknown_passes_a_guarded_door(visitors: Visitors) -> None:
+    stranger = visitors.stranger()
+
+    passed = [one.name for one in GUARDED if (await _ask(stranger, one, "x", 1)).status_code != 401]
+
+    assert passed == []
+
+
+@pytest.mark.parametrize("role", sorted(STAFF))
+async def test_a_role_passes_the_doors_that_are_its_own_and_no_other(visitors: Visitors, role: Role) -> None:
+    case, file_id = await _a_case(visitors)
+    client = await _somebody(visitors, role, DISTRICT)
+
+    wrong = await _wrongly_answered(client, role, case.case_no, file_id, visible=True)
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", sorted(STAFF))
+async def test_a_role_sees_no_case_of_a_foreign_area(visitors: Visitors, role: Role) -> None:
+    case, file_id = await _a_case(visitors)
+    client = await _somebody(visitors, role, FOREIGN)
+
+    wrong = await _wrongly_answered(client, role, case.case_no, file_id, visible=False)
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("own", [True, False])
+async def test_a_service_acts_on_what_it_brought_and_on_nothing_else(visitors: Visitors, own: bool) -> None:
+    case, _ = await _a_case(visitors)
+    client = await visitors.service("hotline")
+    case_no = case.case_no
+    if own:
+        taken = await client.post("/api/v1/incidents", json=an_incident(external_ref="12345-1"))
+        case_no = taken.json()["case_no"]
+
+    wrong = await _wrongly_answered(client, Role.MACHINE, case_no, 0, visible=own)
+
+    assert wrong == []
+
+
+async def test_a_token_with_somebodys_posts_reaches_as_far_as_he(visitors: Visitors) -> None:
+    case, _ = await _a_case(visitors)
+    clerk = await visitors.service("kiosk", int(visitors.world.who("clerk").who))
+    stranger = await visitors.service("kiosk", int(visitors.world.who("stranger").who))
+
+    assert (await clerk.get(f"/api/v1/cases/{case.case_no}")).status_code == 200
+    assert (await stranger.get(f"/api/v1/cases/{case.case_no}")).status_code == 404
+
+
+async def test_a_case_handled_elsewhere_is_seen_by_both_and_by_no_third(visitors: Visitors) -> None:
+    drive = await taken_in(visitors, "clerk", "applications", an_application())
+    await drive.does("clerk", "accept")
+    away = await an_account("away", Post(Role.HANDLER, department_id=visitors.world.civil_affairs))
+    statuses = [
+        (await client.get(f"/api/v1/cases/{drive.case_no}")).status_code
+        for client in (
+            await visitors.the("clerk"),
+            await visitors.signed_in("away", away.id),
+            await visitors.the("stranger"),
+        )
+    ]
+
+    assert statuses == [200, 200, 404]
+
+
+async def _a_case(visitors: Visitors) -> tuple[Drive, int]:
+    drive = await taken_in(visitors, "worker", "incidents", an_incident())
+    return drive, await drive.photo("worker")
+
+
+async def _somebody(visitors: Visitors, role: Role, area: str) -> httpx.AsyncClient:
+    account = await an_account(f"one.{role.value}".replace("_", "-"), Post(role, area))
+    return await visitors.signed_in(f"{role} {area}", account.id)
+
+
+async def _wrongly_answered(
+    client: httpx.AsyncClient, role: Role, case_no: str, file_id: int, *, visible: bool
+) -> list[str]:
+    found = []
+    for one in GUARDED:
+        if role is Role.MACHINE and one.name in ("POST /api/v1/logout", "POST /api/v1/password"):
+            continue
+        answer = await _ask(client, one, case_no, file_id)
+        if not _as_meant(one, role, answer, visible):
+            found.append(f"{one.name}: {answer.status_code} {answer.text[:120]}")
+    return found
+
+
+def _as_meant(one: Served, role: Role, answer: httpx.Response, visible: bool) -> bool:
+    kind = "" if answer.status_code < 400 else answer.json()["type"]
+    if role not in one.roles:
+        return (answer.status_code, kind) == (403, "/problems/role-needed")
+    if answer.status_code in (401, 500) or kind == "/problems/role-needed":
+        return False
+    if one.name == "GET /api/v1/files/{file_id}":
+        return answer.status_code == (200 if visible and role is not Role.MACHINE else 404)
+    if not one.about_a_case:
+        return True
+    return (answer.status_code == 404) != visible
+
+
+async def _ask(client: httpx.AsyncClient, one: Served, case_no: str, file_id: int) -> httpx.Response:
+    filled = {"case_no": case_no, "file_id": file_id or 1, "token_id": 1, "code": "x", "stream": "config"}
+    path = one.template.format(**filled)
+    if one.method == "GET":
+        return await client.get(path)
+    return await client.request(one.method, path, json=one.body)
+
+
+def test_both_kinds_of_case_have_served_acts() -> None:
+    kinds = {tag for one in ROUTES if one.act for tag in one.handler.tags or ()}
+
+    assert kinds == {"acts", *(f"{kind} acts" for kind in CaseKind)}
+
+
+async def test_the_security_stream_tells_of_every_refusal(visitors: Visitors) -> None:
+    case, file_id = await _a_case(visitors)
+    client = await _somebody(visitors, Role.LEADER, FOREIGN)
+    refused = 0
+    for one in GUARDED[:20]:
+        answer = await _ask(client, one, case.case_no, file_id)
+        refused += answer.status_code in (403, 404) and answer.json().get("type") in (
+            "/problems/role-needed",
+            "/problems/not-found",
+        )
+
+    recorded = await database.fetch_value(
+        "SELECT count(*) FROM registry.audit WHERE stream = 'security' AND kind = 'refused'"
+    )
+
+    assert refused > 0
+    assert recorded == refused
