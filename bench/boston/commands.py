@@ -41,11 +41,11 @@ def map_layers(files: Files) -> tuple[str, ...]:
     """Precincts draw the map, public works districts are made of them, the others cross it.
 
     The two layers in feet do not state their system, so it is stated here. Precincts leave slivers between
-    them, which `--mend` closes up to 20 m; `--repair` mends the outlines that touch themselves.
+    them, which `--mend` closes up to 2 m; `--repair` mends the outlines that touch themselves.
     """
     given = files.given
     return (
-        "import-map", "--publish", "--mend", "20", "--report", str(files.out / "map.csv"),
+        "import-map", "--publish", "--mend", "2", "--report", str(files.out / "map.csv"),
         "--note", "precincts, public works districts, police districts, wards",
         "--areas", "COMMUNITY", str(given / "precincts_EPSG2249_unlabelled.geojson"),
         "--code", "WARD_PRECINCT", "--crs", "EPSG:2249", "--repair",

@@ -106,7 +106,7 @@ def _web(environment: dict[str, str]) -> Iterator[str]:
     words = (
         "-m",
         "uvicorn",
-        "desk.app:create_app",
+        "desk.app:serve",
         "--factory",
         "--port",
         str(port),

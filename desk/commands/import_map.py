@@ -55,8 +55,14 @@ async def _run(asked: argparse.Namespace) -> int:
     except ValueError as error:
         raise BadOption(str(error)) from error
     _tell(imported.report, asked.report)
-    say(f"edition {imported.edition.number}: {imported.areas} areas, {imported.zones} zones of overlays")
-    return await _publish(imported, now) if asked.publish else 0
+    if asked.publish:
+        return await _publish(imported, now)
+    say(f"{_counted(imported)}; a draft")
+    return 0
+
+
+def _counted(imported: Imported) -> str:
+    return f"edition {imported.edition.number}: {imported.areas} areas, {imported.zones} zones of overlays"
 
 
 def _wanted(asked: argparse.Namespace, city: City) -> MapImport:
@@ -98,7 +104,7 @@ async def _publish(imported: Imported, now: datetime) -> int:
         edition = await editions.publish(draft.id, now)
         said = {"number": edition.number, "areas": imported.areas, "zones": imported.zones}
         await audit.append(SYSTEM, audit.CONFIG, audit.Fact("map_published", now, said))
-    say(f"proven: {proof.areas} areas without gap or overlap, each within its parent; published")
+    say(f"{_counted(imported)}; proven without gap or overlap, each area within its parent; published")
     return 0
 
 

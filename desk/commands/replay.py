@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import signal
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,17 +13,18 @@ from rich.progress import Progress
 
 from desk.commands.importing import told
 from desk.imports.columns import BadOption, day
-from desk.imports.console import complain, progress_bar, say, tell_findings
+from desk.imports.console import complain, progress_bar, read_findings, say, tell_findings
 from desk.imports.csv_files import CsvFile, CsvRow
 from desk.imports.intake_client import IntakeClient
 from desk.imports.options import add_columns, add_file, add_place_and_time, coordinates
 from desk.imports.replay_position import Position
-from desk.imports.replaying import Answer, Outcome, Run, Tally
+from desk.imports.replaying import Answer, Outcome, ReplayStopped, Run, Tally
 from desk.imports.reports import Given, Peculiar, ReportColumns, report, rows_between
 from grid.city import load_city
 
 _KEPT_EVERY = 200  # rows: so many may be sent once more after a crash, which doubles nothing
 _SECONDS = 60.0
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -54,14 +56,14 @@ async def _run(asked: argparse.Namespace) -> int:
     columns = _columns(asked)
     zone = (await load_city()).zone
     _read_through(asked, columns)
+    file = CsvFile(asked.file, columns.names, asked.encoding)
     position = Position(asked.position or Path(f"{asked.file.name}.position"), asked.file)
     begun_at = position.line()
+    earlier = read_findings(asked.report, begun_at) if asked.report and begun_at else []
     if begun_at:
         say(f"going on after line {begun_at}, where the last run came to")
     peculiar, given = Peculiar(), Given(asked.precision, asked.channel)
-    file = CsvFile(asked.file, columns.names, asked.encoding)
     with progress_bar() as bar:
-        watch = _Watch(bar, file, position)
         async with _http(asked) as http:
             client = IntakeClient(http)
 
@@ -70,18 +72,34 @@ async def _run(asked: argparse.Namespace) -> int:
                 peculiar.note(made.hour)
                 return await client.hand_in(made)
 
-            run = Run(send, watch.told, asked.clients)
-            _stop_on_signals(run)
-            try:
-                await run.through(rows_between(file, columns, begun_at))
-            finally:
-                position.keep(max(begun_at, run.tally.done_to))
-    _tell(run, peculiar, asked.report)
-    if run.stopping.is_set():
-        say("stopped; the same command goes on from there")
-        return 130
-    position.forget()
-    return 0
+            run = Run(send, _Watch(bar, file, position).told, asked.clients)
+            stopped = await _stoppable(run, rows_between(file, columns, begun_at))
+    _tell(run, peculiar)
+    if asked.report or run.tally.findings.total:
+        tell_findings(
+            [*earlier, *run.tally.findings.kept], len(earlier) + run.tally.findings.total, asked.report
+        )
+    if stopped is None:
+        position.forget()
+        return 0
+    position.keep(max(begun_at, run.tally.done_to))
+    complain(f"{stopped}; the same command goes on from there")
+    return 130 if run.stopping.is_set() else 1
+
+
+async def _stoppable(run: Run, rows: Iterator[CsvRow]) -> str | None:
+    """Runs until the rows end, Ctrl-C, or the desk stays away; returns why it stopped before the end."""
+    loop = asyncio.get_running_loop()
+    for name in _SIGNALS:
+        loop.add_signal_handler(name, run.stopping.set)
+    try:
+        await run.through(rows)
+    except ReplayStopped as stopped:
+        return str(stopped)
+    finally:
+        for name in _SIGNALS:
+            loop.remove_signal_handler(name)
+    return "stopped" if run.stopping.is_set() else None
 
 
 class _Watch:
@@ -131,22 +149,9 @@ def _http(asked: argparse.Namespace) -> httpx.AsyncClient:
     return httpx.AsyncClient(base_url=asked.to, headers=headers, timeout=_SECONDS, limits=limits)
 
 
-def _stop_on_signals(run: Run) -> None:
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, run.stopping.set)
-
-
-def _tell(run: Run, peculiar: Peculiar, path: Path | None) -> None:
-    counts, findings = run.tally.counts, run.tally.findings
-    taken, known, refused = (counts[outcome] for outcome in Outcome)
+def _tell(run: Run, peculiar: Peculiar) -> None:
+    taken, known, refused = (run.tally.counts[outcome] for outcome in Outcome)
     say(f"{taken} taken in, {known} known already, {refused} refused")
     if peculiar.twice or peculiar.never:
-        say(
-            f"local times that were twice: {peculiar.twice} (the first is meant);"
-            f" that never were: {peculiar.never} (an hour on)"
-        )
-    if findings.total or path is not None:
-        tell_findings(findings.kept, findings.total, path)
-    if findings.total > len(findings.kept):
-        complain(f"  only the first {len(findings.kept)} are kept")
+        twice = f"local times that were twice: {peculiar.twice} (the first is meant)"
+        say(f"{twice}; that never were: {peculiar.never} (an hour on)")

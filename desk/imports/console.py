@@ -52,3 +52,14 @@ def write_findings(report: Path, findings: Sequence[Finding]) -> None:
         writer = csv.writer(file)
         writer.writerow(("line", "column", "code", "detail"))
         writer.writerows((one.line, one.column, one.code, one.detail) for one in findings)
+
+
+def read_findings(report: Path, up_to: int) -> list[Finding]:
+    """The findings an earlier run wrote for lines up to this one; none where there is no report."""
+    if not report.exists():
+        return []
+    with report.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        next(rows, None)
+        found = [Finding(int(line), *rest) for line, *rest in rows]
+    return [one for one in found if one.line <= up_to]

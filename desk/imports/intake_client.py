@@ -14,6 +14,7 @@ from desk.imports.replaying import Answer, Outcome, ReplayStopped
 PATH = "/api/v1/incidents"
 _PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)  # seconds; a desk that is away for longer needs a person
 _MAY_PASS = frozenset({408, 425, 429, 500, 502, 503, 504})
+_OF_THE_ROW = "nobody-answers"  # a 503 that another place or time would not have met
 
 
 class Report(Protocol):
@@ -55,14 +56,14 @@ class IntakeClient:
             answer = await self.http.post(PATH, json=dict(report.body), headers=headers)
         except httpx.TransportError as error:
             return f"the desk cannot be reached ({type(error).__name__})"
-        if answer.status_code in (401, 403, 404, 405):
-            raise ReplayStopped(f"the desk refuses every report: {_sentence(_problem(answer), answer)}")
-        if answer.status_code in _MAY_PASS:
-            return f"the desk answers {answer.status_code}: {_sentence(_problem(answer), answer)}"
         if answer.is_success:
             known = answer.headers.get("idempotency-replayed") == "true"
             return Answer(Outcome.KNOWN if known else Outcome.TAKEN)
         problem = _problem(answer)
+        if answer.status_code in (401, 403, 404, 405):
+            raise ReplayStopped(f"the desk refuses every report: {_sentence(problem, answer)}")
+        if answer.status_code in _MAY_PASS and problem.code != _OF_THE_ROW:
+            return f"the desk answers {answer.status_code}: {_sentence(problem, answer)}"
         if problem.code == "duplicate-reference":
             return Answer(Outcome.KNOWN)
         return Answer(Outcome.REFUSED, _finding(report, problem, answer))
