@@ -28,8 +28,8 @@ from sqlalchemy.sql import ClauseElement, Select
 from sqlalchemy.sql.elements import ColumnElement
 
 _DIALECT = dialect()  # type: ignore[no-untyped-call]
-_AXIS = literal_column("6378137.0::float8")  # WGS-84
-_SQUARED_ECCENTRICITY = literal_column("0.00669437999014::float8")
+_AXIS: ColumnElement[float] = literal_column("6378137.0::float8")  # WGS-84
+_SQUARED_ECCENTRICITY: ColumnElement[float] = literal_column("0.00669437999014::float8")
 _MAP = MetaData(schema="grid")
 
 
@@ -112,8 +112,8 @@ def _plainly(text: ColumnElement[str]) -> ColumnElement[str]:
 
 
 def _metres_nearby(shape: ColumnElement[Any], place: ColumnElement[Any]) -> ColumnElement[float]:
-    # Degrees scaled to metres by the ellipsoid's radii at the place: right to a millimetre within some hundred
-    # metres, and two hundred times cheaper than a distance between geographies.
+    # Degrees scaled to metres by the ellipsoid's radii at the place: right to millimetres within some hundred
+    # metres, and many times cheaper than a distance between geographies.
     lat = func.radians(func.ST_Y(place))
     bulge = 1 - _SQUARED_ECCENTRICITY * func.power(func.sin(lat), 2)
     east = func.radians(_AXIS) * func.cos(lat) / func.sqrt(bulge)

@@ -41,10 +41,18 @@ def houses(drawing: Drawing, faces: Indexes, random: Random) -> Iterator[House]:
     for edge, road, left, right in zip(mesh.edges, mesh.road, mesh.left, mesh.right, strict=True):
         if int(road) not in names:
             continue
-        for place in _places_along(edge, drawing, (int(road), beginnings[int(road)])):
+        street = _Street(int(road), names[int(road)], beginnings[int(road)])
+        for place in _places_along(edge, drawing, street):
             for face in (int(left), int(right)):
                 if face in inside:
-                    yield from _house(drawing, face, place, (names[int(road)], int(road)), taken, random)
+                    yield from _house(drawing, face, place, taken, random)
+
+
+@dataclass(frozen=True, slots=True)
+class _Street:
+    road: int
+    name: str
+    begins: float  # metres along the road where it enters the town
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,7 @@ class _Place:
     at: np.ndarray
     across: np.ndarray  # unit vector to the left of the street's course
     metres: float  # along the street from where it enters the town
+    street: _Street
 
 
 def _names(drawing: Drawing, inside: set[int], random: Random) -> Mapping[int, str]:
@@ -89,8 +98,8 @@ def _beginnings(drawing: Drawing, inside: set[int]) -> Mapping[int, float]:
     return first
 
 
-def _places_along(edge: shapely.LineString, drawing: Drawing, road: tuple[int, float]) -> Iterator[_Place]:
-    course = drawing.split.roads[road[0]]
+def _places_along(edge: shapely.LineString, drawing: Drawing, street: _Street) -> Iterator[_Place]:
+    course = drawing.split.roads[street.road]
     direction = (np.array(course.end) - np.array(course.start)) / course.length
     steps = max(1, int(edge.length // _SPACING))
     for step in range(steps):
@@ -101,8 +110,8 @@ def _places_along(edge: shapely.LineString, drawing: Drawing, road: tuple[int, f
         )
         along = (after - before) / np.hypot(*(after - before))
         along = along if along @ direction >= 0 else -along
-        metres = float(_along(drawing, road[0], at)) - road[1]
-        yield _Place(at, np.array([-along[1], along[0]]), metres)
+        metres = float(_along(drawing, street.road, at)) - street.begins
+        yield _Place(at, np.array([-along[1], along[0]]), metres, street)
 
 
 def _stands_in(block: shapely.Polygon, spot: np.ndarray) -> bool:
@@ -111,14 +120,9 @@ def _stands_in(block: shapely.Polygon, spot: np.ndarray) -> bool:
 
 
 def _house(
-    drawing: Drawing,
-    face: int,
-    place: _Place,
-    street: tuple[str, int],
-    taken: set[tuple[int, int]],
-    random: Random,
+    drawing: Drawing, face: int, place: _Place, taken: set[tuple[int, int]], random: Random
 ) -> Iterator[House]:
-    name, road = street
+    name, road = place.street.name, place.street.road
     block = drawing.mesh.faces[face]
     for side, odd in ((1, 1), (-1, 0)):
         spot = place.at + place.across * side * _SETBACK
