@@ -25,7 +25,8 @@ from dispatch.rules.lifecycle import advance
 from dispatch.rules.past import past_of
 from dispatch.rules.recording import entry_data, kind_of, texts_of
 from dispatch.rules.standpoint import Standpoint, standpoint
-from dispatch.rules.states import Act, ApplicationState, CaseKind, IncidentState, State, TaskKind, TaskState
+from dispatch.rules.states import Act, ApplicationState, CaseKind, IncidentState, State
+from dispatch.rules.task_states import TaskKind, TaskState
 from dispatch.telling import entry, note, tell
 from dispatch.terms import Terms, terms_in_force, terms_of
 from reach import SYSTEM, Reach

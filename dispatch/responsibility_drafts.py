@@ -9,7 +9,7 @@ import asyncpg
 
 import database
 from dispatch.errors import ResponsibilitiesNotDraft, UnknownResponsibilityEdition
-from dispatch.rules.conditions import conditions_from_json, conditions_to_json
+from dispatch.rules.conditions_form import conditions_from_json, conditions_to_json
 from dispatch.rules.responsibility import Breadth, MatterScope, Responsibility
 from dispatch.rules.responsibility_form import handler_from_json, handler_to_json
 from dispatch.rules.states import CaseKind

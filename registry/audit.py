@@ -9,12 +9,11 @@ import asyncpg
 
 import chain
 import database
-from chain import BEGINNING, Break, Entry, Head
+from chain import Entry, Head
 from reach import Reach
 from registry.errors import AuditMisuse
 
 CONFIG, SECURITY = "config", "security"
-_BATCH = 2000
 
 _HOLD_HEAD = """
 INSERT INTO registry.audit_head AS head (stream, seq, hash) VALUES ($1, 0, decode(repeat('00', 32), 'hex'))
@@ -30,7 +29,7 @@ WITH added AS (
 )
 UPDATE registry.audit_head SET seq = $10, hash = $11 WHERE stream = $1
 """
-_READ = """
+READ = """
 SELECT stream, seq, at, recorded_at, kind, actor, data, prev_hash, hash
 FROM registry.audit WHERE stream = $1 AND seq > $2 ORDER BY seq LIMIT $3
 """
@@ -56,14 +55,6 @@ class AuditEntry:
     kind: str
     actor: str
     data: dict[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class BrokenStream:
-    """A stream whose chain does not hold, and every place where it shows."""
-
-    stream: str
-    breaks: tuple[Break, ...]
 
 
 def access_stream(reach: Reach) -> str:
@@ -125,7 +116,7 @@ def _link(stream: str, actor: str, facts: Sequence[Fact], after: Head) -> list[E
 
 async def entries(stream: str, after: int = 0, limit: int = 100) -> list[AuditEntry]:
     """The entries of a stream after a number, in order."""
-    rows = await database.fetch(_READ, stream, after, limit)
+    rows = await database.fetch(READ, stream, after, limit)
     return [_entry(row) for row in rows]
 
 
@@ -145,37 +136,3 @@ async def heads() -> dict[str, Head]:
     """The head of every stream, for anchors kept elsewhere."""
     rows = await database.fetch("SELECT stream, seq, hash FROM registry.audit_head ORDER BY stream")
     return {row["stream"]: Head(row["seq"], row["hash"]) for row in rows}
-
-
-async def verify_audit(known: Mapping[str, Head] | None = None) -> tuple[BrokenStream, ...]:
-    """Every stream that does not hold, by its own head and by heads `known` from elsewhere."""
-    async with database.transaction("repeatable_read", readonly=True):
-        stored = await heads()
-        broken = []
-        for stream in sorted({*stored, *(known or {})}):
-            expected = [head for head in (stored.get(stream), (known or {}).get(stream)) if head]
-            breaks = await _breaks(stream, expected)
-            if breaks:
-                broken.append(BrokenStream(stream, breaks))
-    return tuple(broken)
-
-
-async def _breaks(stream: str, expected: Sequence[Head]) -> tuple[Break, ...]:
-    breaks: list[Break] = []
-    last = BEGINNING
-    while rows := await database.fetch(_READ, stream, last.seq, _BATCH):
-        read = [_as_link(row) for row in rows]
-        within = [head for head in expected if last.seq < head.seq <= read[-1].seq]
-        breaks += chain.verify(read, None, last)
-        for head in within:
-            breaks += chain.verify(read, head, last)
-        last = Head(read[-1].seq, read[-1].hash)
-    for head in expected:
-        if head.seq > last.seq:
-            breaks += chain.verify((), head, last)
-    return tuple(dict.fromkeys(breaks))
-
-
-def _as_link(row: asyncpg.Record) -> Entry:
-    fields = {name: row[name] for name in ("stream", "seq", "at", "recorded_at", "kind", "actor")}
-    return Entry(row["seq"], row["prev_hash"], row["hash"], {**fields, "data": json.loads(row["data"])})

@@ -20,7 +20,8 @@ from registry.errors import FileMissing, OwnerErased, SealBroken
 from registry.keys import keyed_index
 from registry.rules import sealing
 from registry.rules.sealing import DataKey
-from registry.uploads import Capture, Checked, Upload, check_upload
+from registry.upload_checks import check_upload
+from registry.uploads import Capture, Checked, Upload
 from registry.vault import purpose_of
 from settings import settings
 

@@ -5,7 +5,7 @@ import sys
 
 from chain import Break
 from dispatch.journal import broken_cases
-from registry.audit import verify_audit
+from registry.audit_proof import verify_audit
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from dispatch.rules.case_facts import CaseFacts
 from dispatch.rules.lifecycle import WAYS
-from dispatch.rules.states import Act, ApplicationState, ResultCode, TaskKind
+from dispatch.rules.states import Act, ApplicationState, ResultCode
+from dispatch.rules.task_states import TaskKind
 from reach import Role
 
 HANDS_OUT = (ResultCode.CERTIFICATE, ResultCode.OTHER)

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from dispatch.rules.calendar import MINUTES_A_DAY, Calendar, CalendarYear, FixedDay, Segment
+from dispatch.rules.calendar import MINUTES_A_DAY, Calendar, Segment
+from dispatch.rules.calendar_year import CalendarYear, FixedDay
 from dispatch.rules.notice_form import Faults, Name, Year, YearForm, read_year, shaped, year_form
 
 WEEKDAYS = range(1, 8)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from dispatch.rules.clock_effects import ClockKind
-from dispatch.rules.states import CaseKind, State, TaskKind, TaskState
+from dispatch.rules.states import CaseKind, State
+from dispatch.rules.task_states import TaskKind, TaskState
 
 
 @dataclass(frozen=True, slots=True)

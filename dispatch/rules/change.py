@@ -8,7 +8,8 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from dispatch.rules.clock_effects import ClockChange
-from dispatch.rules.states import Act, State, TaskKind
+from dispatch.rules.states import Act, State
+from dispatch.rules.task_states import TaskKind
 
 
 class Counts(StrEnum):

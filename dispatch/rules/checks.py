@@ -7,7 +7,7 @@ from dispatch.errors import FactMissing, NotYourTask, SamePersonMayNot, Supervis
 from dispatch.rules.asked import Asked
 from dispatch.rules.case_facts import CaseFacts, TaskFacts
 from dispatch.rules.shared_facts import Assignment, Handler, Worded
-from dispatch.rules.states import TaskKind, TaskState
+from dispatch.rules.task_states import TaskKind, TaskState
 
 Check = Callable[[CaseFacts, Asked], None]
 Facts = TypeVar("Facts")

@@ -10,7 +10,8 @@ from dispatch.rules.clock_effects import TASK_CLOCKS, ClockChange, ClockEffect, 
 from dispatch.rules.incident_facts import Until
 from dispatch.rules.moves import Move
 from dispatch.rules.shared_facts import Order
-from dispatch.rules.states import Act, TaskKind
+from dispatch.rules.states import Act
+from dispatch.rules.task_states import TaskKind
 
 RUNS_FROM_ACCEPTANCE = (ClockKind.DECISION, ClockKind.PROMISED)
 # Not every matter promises more than the law.

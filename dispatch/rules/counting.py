@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from dispatch.errors import ExtensionInOtherUnit, LimitTooLong
-from dispatch.rules.calendar import Calendar, DayReason
+from dispatch.rules.calendar import Calendar
+from dispatch.rules.calendar_year import DayReason
 from dispatch.rules.clocks import Extension, Pause, aware
 from dispatch.rules.derivation import Derivation, Step, Why
 from dispatch.rules.trail import CALENDAR_DAY, EVENT_DAY, ROUND_THE_CLOCK, Mark, Trail

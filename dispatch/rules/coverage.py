@@ -6,7 +6,8 @@ from datetime import datetime
 from itertools import pairwise
 
 from dispatch.rules.conditions import could_hold, implies
-from dispatch.rules.responsibility import Responsibility, overlap, tier, unordered
+from dispatch.rules.precedence import overlap, tier, unordered
+from dispatch.rules.responsibility import Responsibility
 
 
 @dataclass(frozen=True, slots=True)

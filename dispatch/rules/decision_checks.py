@@ -23,7 +23,8 @@ from dispatch.rules.checks import (
 )
 from dispatch.rules.clock_effects import ClockKind
 from dispatch.rules.incident_facts import Done
-from dispatch.rules.states import Act, ApplicationState, TaskKind, TaskState
+from dispatch.rules.states import Act, ApplicationState
+from dispatch.rules.task_states import TaskKind, TaskState
 from reach import Role
 
 # 行政许可法 §42: ten days more, fifteen where several bodies handle jointly.

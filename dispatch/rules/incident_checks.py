@@ -26,7 +26,8 @@ from dispatch.rules.checks import (
 from dispatch.rules.incident_facts import Done, Filing, FollowedUp, Visit
 from dispatch.rules.return_checks import RETURN_CHECKS, not_straight_back
 from dispatch.rules.shared_facts import Assignment, External, Tie, Worded
-from dispatch.rules.states import Act, IncidentState, TaskKind, TaskState
+from dispatch.rules.states import Act, IncidentState
+from dispatch.rules.task_states import TaskKind, TaskState
 
 
 def _visited(case: CaseFacts, asked: Asked) -> Visit:

@@ -8,7 +8,7 @@ from typing import Annotated, TypeVar
 import msgspec
 
 from dispatch.errors import CalendarRefused
-from dispatch.rules.calendar import CalendarYear
+from dispatch.rules.calendar_year import CalendarYear
 
 ONE_DAY = timedelta(days=1)
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]

@@ -15,7 +15,7 @@ from dispatch.rules.entry_data import EntryData, SealedText
 from dispatch.rules.entry_kinds import KIND_OF, EntryKind
 from dispatch.rules.incident_facts import Return
 from dispatch.rules.journal import DATA_OF
-from dispatch.rules.states import TaskKind
+from dispatch.rules.task_states import TaskKind
 
 # Fields that hold what somebody wrote, or a name or number of the outside world: sealed, never journalled.
 _TEXTS = ("text", "reason", "reasons", "remedies", "right_body", "cause", "body", "number", "parcel")

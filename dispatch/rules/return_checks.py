@@ -9,7 +9,8 @@ from dispatch.rules.clock_effects import ClockKind
 from dispatch.rules.incident_facts import Return, ReturnReason, Until
 from dispatch.rules.shared_facts import Assignment, Handler
 from dispatch.rules.side_checks import due_of
-from dispatch.rules.states import Act, TaskKind
+from dispatch.rules.states import Act
+from dispatch.rules.task_states import TaskKind
 from reach import Role
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from dispatch.rules.responsibility import Handler, Responsibility, unordered
+from dispatch.rules.precedence import unordered
+from dispatch.rules.responsibility import Handler, Responsibility
 
 Key = tuple[int, int, int, float, int]
 Ranked = tuple[Key, Responsibility]

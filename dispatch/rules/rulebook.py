@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from dispatch.rules.conditions import MINUTES_OF_DAY, Circumstances, Condition, holds
-from dispatch.rules.responsibility import OVERLAY, Breadth, Matter, Place, Responsibility, order
+from dispatch.rules.precedence import order
+from dispatch.rules.responsibility import OVERLAY, Breadth, Matter, Place, Responsibility
 from dispatch.rules.routes import Key, Ranked, Route, decide
 from dispatch.rules.states import CaseKind
 

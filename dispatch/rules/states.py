@@ -1,4 +1,4 @@
-"""The words of the lifecycle: kinds of case, their states, acts, tasks, clocks and result codes."""
+"""The words of the lifecycle: kinds of case, their states, acts and result codes."""
 
 from enum import IntEnum, StrEnum
 
@@ -156,29 +156,6 @@ class Act(StrEnum):
     RATE = "rate"
     VOID = "void"
     ARCHIVE = "archive"
-
-
-class TaskKind(StrEnum):
-    """What a task asks of somebody."""
-
-    ADMIT = "admit"
-    HANDLE = "handle"
-    CO_HANDLE = "co_handle"
-    REVIEW = "review"
-    APPROVE = "approve"
-    RESULT = "result"
-    VERIFY = "verify"
-    CHECK = "check"
-
-
-class TaskState(StrEnum):
-    """How far a task is; OPEN waits to be signed for."""
-
-    OPEN = "open"
-    SIGNED = "signed"
-    DONE = "done"
-    RETURNED = "returned"
-    CANCELLED = "cancelled"
 
 
 class ResultCode(IntEnum):

@@ -8,7 +8,8 @@ from dispatch.rules.case_facts import CaseFacts, TaskFacts
 from dispatch.rules.change import TaskChange, TaskVerb
 from dispatch.rules.checks import facts_of, is_mine, need_lead
 from dispatch.rules.shared_facts import Assignment, Handler
-from dispatch.rules.states import Act, ApplicationState, TaskKind, TaskState
+from dispatch.rules.states import Act, ApplicationState
+from dispatch.rules.task_states import TaskKind, TaskState
 
 Changes = tuple[TaskChange, ...]
 WORK = (TaskKind.HANDLE, TaskKind.CO_HANDLE)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from dispatch.rules.calendar import DayKind, DayReason
+from dispatch.rules.calendar_year import DayKind, DayReason
 from dispatch.rules.derivation import Step, Why
 
 _WHY = {kind: Why(kind.value) for kind in DayKind}

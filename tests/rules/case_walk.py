@@ -15,7 +15,8 @@ from dispatch.rules.journal import fold, merged
 from dispatch.rules.lifecycle import advance
 from dispatch.rules.past import past_after
 from dispatch.rules.recording import entry_data, kind_of, texts_of
-from dispatch.rules.states import Act, ApplicationState, CaseKind, IncidentState, State, TaskState
+from dispatch.rules.states import Act, ApplicationState, CaseKind, IncidentState, State
+from dispatch.rules.task_states import TaskState
 from reach import Role
 
 MONDAY = datetime(2026, 3, 2, 1, tzinfo=UTC)

@@ -16,7 +16,8 @@ from dispatch.rules.application_facts import Materials, Refusal, RefusalReason
 from dispatch.rules.change import Card, TaskVerb
 from dispatch.rules.clock_effects import ClockKind, Verb
 from dispatch.rules.shared_facts import Opening
-from dispatch.rules.states import Act, ApplicationState, CaseKind, ResultCode, TaskKind
+from dispatch.rules.states import Act, ApplicationState, CaseKind, ResultCode
+from dispatch.rules.task_states import TaskKind
 from tests.rules.case_walk import LIMIT, MONDAY, Walk
 from tests.rules.people_of_cases import (
     CIVIL,

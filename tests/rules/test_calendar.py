@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dispatch.errors import CalendarRefused
-from dispatch.rules.calendar import CalendarYear, DayKind, YearStatus
+from dispatch.rules.calendar_year import CalendarYear, DayKind, YearStatus
 from tests.rules.limits import BOSTON, PUTIAN, new_york
 
 

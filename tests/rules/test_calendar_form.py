@@ -6,8 +6,9 @@ import pytest
 
 from dispatch.calendars import published_calendar, published_codes
 from dispatch.errors import CalendarRefused
-from dispatch.rules.calendar import SATURDAY_AND_SUNDAY, YearStatus
+from dispatch.rules.calendar import SATURDAY_AND_SUNDAY
 from dispatch.rules.calendar_form import calendar_form, parse_calendar
+from dispatch.rules.calendar_year import YearStatus
 from dispatch.rules.notice_form import parse_year
 
 GOOD: dict[str, object] = {

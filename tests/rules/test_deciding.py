@@ -17,7 +17,8 @@ from dispatch.rules.change import TaskVerb
 from dispatch.rules.clock_effects import ClockKind
 from dispatch.rules.incident_facts import Done
 from dispatch.rules.shared_facts import Assignment, Handler
-from dispatch.rules.states import Act, ApplicationState, TaskKind
+from dispatch.rules.states import Act, ApplicationState
+from dispatch.rules.task_states import TaskKind
 from reach import Role
 from tests.rules.case_walk import Person, Walk
 from tests.rules.people_of_cases import (

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from chain import canonical
 from dispatch.errors import OtherCalendar
-from dispatch.rules.calendar import CalendarYear
+from dispatch.rules.calendar_year import CalendarYear
 from dispatch.rules.clocks import Extension, Pause
 from dispatch.rules.counting import derive
 from dispatch.rules.derivation import Derivation, derivation_form, parse_derivation

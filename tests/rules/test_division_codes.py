@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grid.errors import BadCode
-from grid.rules import codes
+from grid.rules import unit_grids
 from grid.rules.codes import CommitteeKind, DivisionLevel, TownshipKind, division
 from tests import vectors
 
@@ -160,16 +160,16 @@ def test_every_community_of_putian_fits_its_listed_parents_and_its_kind() -> Non
 
 @pytest.mark.parametrize("code", vectors.UNIT_GRIDS)
 def test_a_cell_code_is_read_and_written_alike(code: str) -> None:
-    cell = codes.parse_unit_grid(code)
+    cell = unit_grids.parse_unit_grid(code)
 
     assert (cell.code, cell.community.code, cell.sequence) == (code, code[:12], int(code[12:]))
 
 
 @given(COMMUNITIES, st.integers(1, 999))
 def test_cells_keep_community_and_number(community: str, sequence: int) -> None:
-    cell = codes.unit_grid(community, sequence)
+    cell = unit_grids.unit_grid(community, sequence)
 
-    assert codes.parse_unit_grid(cell.code) == cell
+    assert unit_grids.parse_unit_grid(cell.code) == cell
 
 
 @pytest.mark.parametrize(
@@ -177,20 +177,20 @@ def test_cells_keep_community_and_number(community: str, sequence: int) -> None:
 )
 def test_what_is_not_in_a_community_or_not_numbered_is_no_cell(code: str) -> None:
     with pytest.raises(BadCode):
-        codes.parse_unit_grid(code)
+        unit_grids.parse_unit_grid(code)
 
 
 @pytest.mark.parametrize(("community", "sequence"), [("350304001001", 1000), ("350304001", 1)])
 def test_a_cell_that_does_not_fit_is_not_composed(community: str, sequence: int) -> None:
     with pytest.raises(BadCode):
-        codes.unit_grid(community, sequence)
+        unit_grids.unit_grid(community, sequence)
 
 
 def test_cells_are_numbered_west_to_east_in_rows_from_north_to_south() -> None:
     # Two rows 100 m high; the cells of a row are not exactly level.
     cells = [(300.0, 95.0), (100.0, 180.0), (200.0, 199.0), (100.0, 20.0), (300.0, 150.0), (200.0, 40.0)]
 
-    order = codes.numbering_order(cells, row_height=100)
+    order = unit_grids.numbering_order(cells, row_height=100)
 
     assert order == [1, 2, 4, 3, 5, 0]
 
@@ -202,7 +202,7 @@ def test_the_same_cells_are_numbered_alike_however_they_come(
     shuffled = list(cells)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
 
-    numbered = [cells[index] for index in codes.numbering_order(cells, 0.01)]
-    again = [shuffled[index] for index in codes.numbering_order(shuffled, 0.01)]
+    numbered = [cells[index] for index in unit_grids.numbering_order(cells, 0.01)]
+    again = [shuffled[index] for index in unit_grids.numbering_order(shuffled, 0.01)]
 
     assert [lon for lon, _ in numbered] == [lon for lon, _ in again]

@@ -16,7 +16,8 @@ from dispatch.rules.change import TaskVerb
 from dispatch.rules.clock_effects import ClockKind, Verb
 from dispatch.rules.incident_facts import Done, Filing, Visit
 from dispatch.rules.shared_facts import Assignment, Handler, Order, Tie, Worded
-from dispatch.rules.states import Act, IncidentState, TaskKind
+from dispatch.rules.states import Act, IncidentState
+from dispatch.rules.task_states import TaskKind
 from reach import Role
 from tests.rules.case_walk import LIMIT, MONDAY, Person
 from tests.rules.people_of_cases import (

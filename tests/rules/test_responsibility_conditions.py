@@ -10,13 +10,12 @@ from dispatch.rules.conditions import (
     Circumstances,
     Condition,
     During,
-    conditions_from_json,
-    conditions_to_json,
     could_hold,
     holds,
     implies,
     week_bits,
 )
+from dispatch.rules.conditions_form import conditions_from_json, conditions_to_json
 
 DAY = 24 * 60
 NIGHT = During(22 * 60, 6 * 60)

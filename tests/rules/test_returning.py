@@ -7,7 +7,8 @@ from dispatch.rules.change import TaskVerb
 from dispatch.rules.clock_effects import ClockKind, Verb
 from dispatch.rules.incident_facts import Return, ReturnReason
 from dispatch.rules.shared_facts import Assignment, Handler
-from dispatch.rules.states import Act, IncidentState, TaskState
+from dispatch.rules.states import Act, IncidentState
+from dispatch.rules.task_states import TaskState
 from reach import Role
 from tests.rules.case_walk import Person, Walk
 from tests.rules.people_of_cases import (

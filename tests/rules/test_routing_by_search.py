@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dispatch.rules.conditions import AnswerIs, Circumstances, During, holds
-from dispatch.rules.responsibility import Matter, Place, Responsibility, order, unordered
+from dispatch.rules.precedence import order, unordered
+from dispatch.rules.responsibility import Matter, Place, Responsibility
 from dispatch.rules.rulebook import minute_of_week, route
 from tests.responsibility_builders import (
     CELL,

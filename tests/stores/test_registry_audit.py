@@ -9,8 +9,9 @@ import pytest
 import database
 from chain import Break, Fault, Head
 from reach import SYSTEM, Reach, ReachKind
-from registry import audit
-from registry.audit import BrokenStream, Fact
+from registry import audit, audit_proof
+from registry.audit import Fact
+from registry.audit_proof import BrokenStream
 from registry.errors import AuditMisuse
 from tests.databases import CLUSTER
 
@@ -38,14 +39,14 @@ async def test_entries_of_a_stream_are_numbered_and_hold_together(db: str) -> No
     assert [(entry.seq, entry.data["number"], entry.actor) for entry in entries] == [
         (1, 1, "staff:12"), (2, 2, "staff:12"), (3, 3, "staff:12"),
     ]  # fmt: skip
-    assert await audit.verify_audit() == ()
+    assert await audit_proof.verify_audit() == ()
 
 
 async def test_two_writers_of_one_stream_follow_each_other(db: str) -> None:
     await asyncio.gather(*(audit.append(SYSTEM, audit.CONFIG, _fact(number)) for number in range(8)))
 
     assert [entry.seq for entry in await audit.entries(audit.CONFIG)] == list(range(1, 9))
-    assert await audit.verify_audit() == ()
+    assert await audit_proof.verify_audit() == ()
 
 
 async def test_a_failure_may_not_be_recorded_inside_the_transaction_that_fails(db: str) -> None:
@@ -89,7 +90,7 @@ async def test_neither_app_nor_owner_can_change_the_chain(db: str, role: str, at
         await connection.close()
 
     assert caught.value.sqlstate in {"42501", "GD001", "GD002"}
-    assert await audit.verify_audit() == ()
+    assert await audit_proof.verify_audit() == ()
 
 
 @pytest.mark.parametrize(
@@ -105,7 +106,7 @@ async def test_what_a_superuser_changes_is_found(db: str, tampering: str, found:
 
     await _superuser(db, tampering)
 
-    assert await audit.verify_audit() == (BrokenStream(audit.CONFIG, found),)
+    assert await audit_proof.verify_audit() == (BrokenStream(audit.CONFIG, found),)
 
 
 async def test_a_stream_that_vanished_is_found_by_the_head_kept_elsewhere(db: str) -> None:
@@ -114,13 +115,13 @@ async def test_a_stream_that_vanished_is_found_by_the_head_kept_elsewhere(db: st
 
     await _superuser(db, "DELETE FROM registry.audit", "DELETE FROM registry.audit_head")
 
-    assert await audit.verify_audit() == ()
-    assert await audit.verify_audit(known) == (BrokenStream(audit.CONFIG, (Break(Fault.CUT, 1),)),)
+    assert await audit_proof.verify_audit() == ()
+    assert await audit_proof.verify_audit(known) == (BrokenStream(audit.CONFIG, (Break(Fault.CUT, 1),)),)
 
 
 async def test_a_rewritten_history_is_found_by_the_head_kept_elsewhere(db: str) -> None:
     await audit.append(SYSTEM, audit.CONFIG, _fact(1))
 
-    broken = await audit.verify_audit({audit.CONFIG: Head(1, bytes(31) + b"\x01")})
+    broken = await audit_proof.verify_audit({audit.CONFIG: Head(1, bytes(31) + b"\x01")})
 
     assert broken == (BrokenStream(audit.CONFIG, (Break(Fault.FORK, 1),)),)

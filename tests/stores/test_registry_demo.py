@@ -4,7 +4,15 @@ from collections import Counter
 
 import database
 from reach import SYSTEM, Role
-from registry import audit, departments, incident_classes, items, service_points, staff, subject_search
+from registry import (
+    audit_proof,
+    departments,
+    incident_classes,
+    items,
+    service_points,
+    staff,
+    subject_search,
+)
 from registry.credentials import credential_of, matches
 from registry.demo.bodies import SECTORS, demo_departments
 from registry.demo.loading import SINCE, Loaded, demo_items, load_demo
@@ -25,7 +33,7 @@ async def test_the_demo_is_loaded_once_however_often_it_is_asked_for(db: str) ->
     assert (first.subjects, first.staff) == (75, len(demo_posts()))
     assert (first.items >= 8, first.incident_classes >= 20) == (True, True)
     assert second == Loaded(0, 0, 0, 0, 0, 0)
-    assert await audit.verify_audit() == ()
+    assert await audit_proof.verify_audit() == ()
 
 
 async def test_an_account_of_the_demo_signs_in_and_reaches_its_place(db: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 import database
 from reach import SYSTEM, Post, Reach, ReachKind, Role
-from registry import audit, dossiers, subject_search, subjects
+from registry import audit_proof, dossiers, subject_search, subjects
 from registry.errors import (
     BadNumber,
     PhoneUnusable,
@@ -170,7 +170,7 @@ async def test_an_erased_person_is_not_found_and_comes_back_as_a_new_one(db: str
         await dossiers.reveal(SYSTEM.for_purpose("case:5"), person, ["name"], NOON)
     assert (await dossiers.dossier(SYSTEM, person, NOON)).name == "***"
     assert (await _made()) != person
-    assert await audit.verify_audit() == ()
+    assert await audit_proof.verify_audit() == ()
 
 
 @pytest.mark.parametrize(

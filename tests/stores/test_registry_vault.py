@@ -9,7 +9,7 @@ import pytest
 
 import database
 from reach import SYSTEM, Reach, ReachKind
-from registry import audit, data_keys, keys, rewrapping, vault
+from registry import audit, audit_proof, data_keys, keys, rewrapping, vault
 from registry.data_keys import case_owner, subject_owner
 from registry.erasing import LOG, erase, replay_erasures
 from registry.errors import OwnerErased, PurposeRequired, SealBroken
@@ -66,7 +66,7 @@ async def test_erasing_an_owner_destroys_its_texts_and_no_others(db: str) -> Non
 
     assert await vault.open_texts(CLERK, [mine.id, other.id], NOON) == {mine.id: None, other.id: "stays"}
     assert not await erase(SYSTEM, CASE, NOON)
-    assert await audit.verify_audit() == ()
+    assert await audit_proof.verify_audit() == ()
 
 
 async def test_nothing_is_sealed_for_an_erased_owner(db: str) -> None:

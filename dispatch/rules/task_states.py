@@ -1,0 +1,26 @@
+"""The words for tasks: what one asks of somebody, and how far it is."""
+
+from enum import StrEnum
+
+
+class TaskKind(StrEnum):
+    """What a task asks of somebody."""
+
+    ADMIT = "admit"
+    HANDLE = "handle"
+    CO_HANDLE = "co_handle"
+    REVIEW = "review"
+    APPROVE = "approve"
+    RESULT = "result"
+    VERIFY = "verify"
+    CHECK = "check"
+
+
+class TaskState(StrEnum):
+    """How far a task is; OPEN waits to be signed for."""
+
+    OPEN = "open"
+    SIGNED = "signed"
+    DONE = "done"
+    RETURNED = "returned"
+    CANCELLED = "cancelled"
