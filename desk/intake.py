@@ -11,6 +11,7 @@ import msgspec
 import database
 from desk.errors import DuplicateReference, NobodyAnswers, PlaceMissing, SubjectMissing
 from desk.gathering import gather
+from desk.input_errors import FieldError, InvalidInput
 from desk.materials import checklist
 from desk.new_case import FROM_PUBLIC, NewCase, Registered, Where
 from desk.opening import Taken, open_case
@@ -28,8 +29,10 @@ from grid.locate import Location, locate, locate_address, locate_area, share_edi
 from grid.rules.coordinates import is_null_island
 from grid.rules.levels import Level
 from integrations.licences.store import LicenceStore
-from reach import Reach, ReachKind, Role
+from reach import SYSTEM, Reach, ReachKind, Role
 from registry import staff, subjects
+from registry.data_keys import subject_owner
+from registry.file_owners import not_owned
 from registry.rules.item_definition import Answer
 from registry.subject_indexes import NewSubject
 
@@ -109,6 +112,7 @@ async def _take(prepared: Prepared, reach: Reach, city: City) -> Taken:
         materials_complete=listed.complete,
     )
     values = msgspec.structs.replace(values, **await _optional(new, reach))
+    await _check_files(new, values)
     return Taken(
         new, reach, city, at, terms, calendar, routed,
         await assignment_of(routed, at), values, listed,
@@ -162,8 +166,27 @@ async def _optional(new: NewCase, reach: Reach) -> dict[str, object]:
     }
 
 
+async def _check_files(new: NewCase, values: CaseValues) -> None:
+    """A case about to be opened owns no file yet: what it brings must be its subject's own."""
+    named = {place: one.file_id for place, one in enumerate(new.materials) if one.file_id is not None}
+    if not named or not isinstance(values.subject_id, int):
+        return
+    foreign = await not_owned(subject_owner(values.subject_id), tuple(named.values()))
+    faults = [
+        FieldError(f"/materials/{place}/file_id", "not_found", "is no file of the subject")
+        for place, file_id in named.items()
+        if file_id in foreign
+    ]
+    if faults:
+        raise InvalidInput(*faults)
+
+
 async def _subject(subject: NewSubject | None, reach: Reach) -> int | None:
-    return None if subject is None else (await subjects.find_or_create(reach, subject)).id
+    if subject is None:
+        return None
+    # A resident who names himself at home looks nobody up: the desk does, and tells him nothing of it.
+    looking = SYSTEM if reach.kind is ReachKind.SUBJECT else reach
+    return (await subjects.find_or_create(looking, subject)).id
 
 
 async def _first_responder(reach: Reach, routed: Routed, city: City, at: datetime) -> int:

@@ -9,22 +9,25 @@ from desk.input_errors import FieldError, InvalidInput, escape
 from desk.new_case import MaterialLine, NewCase
 from dispatch.terms import Terms
 from registry.rules.forms import answer_faults
-from registry.rules.item_definition import Item
-from registry.rules.materials import Exceptions, missing
+from registry.rules.item_definition import Answer, Item
+from registry.rules.materials import missing
 
 _KEEP = """
-INSERT INTO dispatch.case_materials (case_id, code, status, source, file_id, evidence, at)
-SELECT $1, m.code, m.status, m.source, m.file_id, m.evidence, $2
-FROM unnest($3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[])
-    AS m (code, status, source, file_id, evidence)
+INSERT INTO dispatch.case_materials (case_id, code, status, source, file_id, evidence, exception_text, at)
+SELECT $1, m.code, m.status, m.source, m.file_id, m.evidence, m.exception_text, $2
+FROM unnest($3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[], $8::bigint[])
+    AS m (code, status, source, file_id, evidence, exception_text)
 ON CONFLICT (case_id, code) DO UPDATE SET status = excluded.status, source = excluded.source,
-    file_id = excluded.file_id, evidence = excluded.evidence, at = excluded.at
+    file_id = excluded.file_id, evidence = excluded.evidence, at = excluded.at,
+    exception_text = coalesce(excluded.exception_text, case_materials.exception_text)
 """
 _OF_CASE = """
-SELECT code, status, source, file_id, evidence, at FROM dispatch.case_materials
+SELECT code, status, source, file_id, evidence, exception_text FROM dispatch.case_materials
 WHERE case_id = $1 ORDER BY code
 """
-GIVEN = frozenset({"given", "fetched"})
+GIVEN, FETCHED, PENDING, MISSING = "given", "fetched", "pending", "missing"
+HAD = frozenset({GIVEN, FETCHED})
+DOWN = "down"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,47 +64,51 @@ def checklist(terms: Terms, new: NewCase) -> Checklist:
     ]
     if faults:
         raise InvalidInput(*faults)
-    brought = {
-        given.code: MaterialLine(given.code, "given", "file" if given.file_id else "paper", given.file_id)
-        for given in new.materials
-    }
+    brought = {given.code: brought_as(given.code, given.file_id) for given in new.materials}
     return listed(item, new.answers, {**brought, **new.gathered.fetched}, new.gathered.down)
+
+
+def brought_as(code: str, file_id: int | None) -> MaterialLine:
+    """A material in the desk's hands, on paper or as a stored file."""
+    return MaterialLine(code, GIVEN, "file" if file_id else "paper", file_id)
 
 
 def listed(
     item: Item,
-    answers: Mapping[str, str | int | bool],
+    answers: Mapping[str, Answer],
     had: Mapping[str, MaterialLine],
     sources_down: Sequence[str] = (),
 ) -> Checklist:
-    """The checklist of an item's situation: what is had, what a source will say, what is to be brought."""
-    wanted = missing(item, answers, had.keys(), Exceptions({}, sources_down))
+    """The checklist of an item's situation: what is had, what a source will say, what is to be brought.
+
+    A source that is down is waited for: it is no obstacle, and only a notice may ask for its record.
+    """
+    wanted = missing(item, answers, had.keys())
     lines = [*had.values()]
-    lines += [MaterialLine(m.code, "pending", m.licence_type or "") for m in wanted.to_obtain]
-    lines += [MaterialLine(m.code, "missing", "") for m in wanted.to_submit]
+    for material in wanted.to_obtain:
+        down = DOWN if material.licence_type in sources_down else None
+        lines.append(MaterialLine(material.code, PENDING, material.licence_type or "", evidence=down))
+    lines += [MaterialLine(material.code, MISSING, "") for material in wanted.to_submit]
     return Checklist(tuple(lines), tuple(material.code for material in wanted.to_submit))
 
 
-async def keep_materials(case_id: int, checked: Checklist, now: datetime) -> None:
-    """Writes the lines of a case in the caller's transaction."""
-    if not checked.lines:
+async def keep_materials(case_id: int, lines: Sequence[MaterialLine], now: datetime) -> None:
+    """Writes lines of a case in the caller's transaction, over those of the same code."""
+    if not lines:
         return
     await database.execute(
         _KEEP,
         case_id,
         now,
-        [line.code for line in checked.lines],
-        [line.status for line in checked.lines],
-        [line.source for line in checked.lines],
-        [line.file_id for line in checked.lines],
-        [line.evidence for line in checked.lines],
+        [line.code for line in lines],
+        [line.status for line in lines],
+        [line.source for line in lines],
+        [line.file_id for line in lines],
+        [line.evidence for line in lines],
+        [line.exception_text for line in lines],
     )
 
 
-async def materials_of(case_id: int) -> list[MaterialLine]:
-    """The lines of a case that was fetched through a reach."""
-    rows = await database.fetch(_OF_CASE, case_id)
-    return [
-        MaterialLine(row["code"], row["status"], row["source"], row["file_id"], row["evidence"])
-        for row in rows
-    ]
+async def materials_of(case_id: int) -> dict[str, MaterialLine]:
+    """The lines of a case that was fetched through a reach, by code."""
+    return {row["code"]: MaterialLine(**dict(row)) for row in await database.fetch(_OF_CASE, case_id)}

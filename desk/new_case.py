@@ -53,7 +53,10 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class GivenMaterial:
-    """A material brought along: by its code in the item, on paper or as a stored file."""
+    """A material brought along: by its code in the item, on paper or as a stored file of its subject.
+
+    `exception` is the rule by which a record was asked for although it can be had on line.
+    """
 
     code: str
     file_id: int | None = None
@@ -64,7 +67,8 @@ class GivenMaterial:
 class MaterialLine:
     """One material of a case: `given` by the applicant, `fetched` on line, `pending` on line, or `missing`.
 
-    `source` says from where: `paper`, `file`, or the licence type of the store; `evidence` what proves it.
+    `source` says from where: `paper`, `file`, or the licence type of the store; `evidence` what proves it, or
+    that the store was `down`. `exception_text` is the sealed rule by which a shared record was asked for.
     """
 
     code: str
@@ -72,6 +76,7 @@ class MaterialLine:
     source: str
     file_id: int | None = None
     evidence: str | None = None
+    exception_text: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

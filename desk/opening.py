@@ -1,11 +1,12 @@
 """Opens a case that has been placed and routed: row, first entries, clocks, and what follows at once."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from desk.answers_given import FIELD
 from desk.materials import Checklist, keep_materials
-from desk.new_case import Due, NewCase, Registered
+from desk.new_case import Due, MaterialLine, NewCase, Registered
 from dispatch import cases, clock_store, leads, places
 from dispatch.case_store import case_by_id
 from dispatch.case_writing import Numbers, new_case_id
@@ -89,18 +90,35 @@ async def open_case(taken: Taken, serial: int) -> Registered:
     await keep_routing(routing_id, case_id, taken.routed, taken.at)
     await clock_store.insert(case_id, (taken.calendar.code, taken.calendar.version), clocks)
     place = await _keep_place(taken, case_id)
-    await keep_materials(case_id, taken.checklist, taken.at)
+    await keep_materials(case_id, _lines(taken, sealed), taken.at)
     await _follow_up(taken, case_id)
     return await _answer(taken, case_id, numbers, password, place)
 
 
 async def _sealed(taken: Taken, case_id: int) -> dict[str, SealedText]:
     texts = {field: text for field, text in taken.new.texts.items() if text.strip()}
+    for given in taken.new.materials:
+        if given.exception.strip():
+            texts[_exception(given.code)] = given.exception
     if taken.new.answers:
-        texts["answers"] = json.dumps(dict(taken.new.answers), ensure_ascii=False, sort_keys=True)
+        texts[FIELD] = json.dumps(dict(taken.new.answers), ensure_ascii=False, sort_keys=True)
     owner = Owner(OwnerKind.CASE, case_id)
     put = await seal_all(taken.reach, owner, list(texts.items()), new_owner=True)
     return {one.field: SealedText(one.id, one.commitment) for one in put}
+
+
+def _exception(code: str) -> str:
+    return f"exception_{code}"
+
+
+def _lines(taken: Taken, sealed: dict[str, SealedText]) -> list[MaterialLine]:
+    """The list with the rule beside each shared record that was asked for all the same."""
+    return [
+        replace(line, exception_text=sealed[_exception(line.code)].text)
+        if _exception(line.code) in sealed
+        else line
+        for line in taken.checklist.lines
+    ]
 
 
 async def _numbers(taken: Taken, serial: int, password: str) -> Numbers:

@@ -141,8 +141,8 @@ def _values(case: CaseFacts, asked: Asked, after: State, accepted_at: datetime |
         values["back_to"] = case.state.value
     if asked.act in (Act.RECEIVE, Act.REPORT):
         values["received_at"] = asked.now
-    if asked.act in (Act.NOTIFY_SUPPLEMENT, Act.SUPPLEMENT):
-        # A supplement is taken only whole, and a notice lists everything at once.
+    if asked.act in (Act.NOTIFY_SUPPLEMENT, Act.FAIL_PRE_REVIEW, Act.SUPPLEMENT):
+        # A supplement is taken only whole, and whoever asks lists everything at once.
         values["materials_complete"] = asked.act is Act.SUPPLEMENT
     if accepted_at is not None:
         values["accepted_at"] = accepted_at
