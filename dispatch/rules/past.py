@@ -6,7 +6,6 @@ from datetime import datetime
 
 from msgspec import UNSET
 
-from dispatch.rules.case_facts import OrderFacts, PastFacts, ReturnFacts, SupplementRound
 from dispatch.rules.entry_data import (
     AmountData,
     CodesData,
@@ -19,6 +18,7 @@ from dispatch.rules.entry_data import (
 )
 from dispatch.rules.entry_kinds import EntryKind as K
 from dispatch.rules.journal import EntryLike, from_data
+from dispatch.rules.past_facts import OrderFacts, PastFacts, ReturnFacts, SupplementRound
 
 Step = Callable[[PastFacts, EntryLike, EntryData], PastFacts]
 

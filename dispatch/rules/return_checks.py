@@ -3,10 +3,11 @@
 from dispatch.errors import BouncedBack, FactMissing, NeedsArbiter, ReturnNotOpen
 from dispatch.rules.application_facts import Extension
 from dispatch.rules.asked import Asked
-from dispatch.rules.case_facts import CaseFacts, ReturnFacts
+from dispatch.rules.case_facts import CaseFacts
 from dispatch.rules.checks import Check, facts_of, my_signed_task, my_task, need_lead, need_text, worded
 from dispatch.rules.clock_effects import ClockKind
 from dispatch.rules.incident_facts import Return, ReturnReason, Until
+from dispatch.rules.past_facts import ReturnFacts
 from dispatch.rules.shared_facts import Assignment, Handler
 from dispatch.rules.side_checks import due_of
 from dispatch.rules.states import Act

@@ -7,13 +7,14 @@ import msgspec
 from msgspec import UNSET
 
 from dispatch.rules.asked import ActFacts, Asked
-from dispatch.rules.case_facts import CaseFacts, MatterFacts, PastFacts, TaskFacts
+from dispatch.rules.case_facts import CaseFacts, MatterFacts, TaskFacts
 from dispatch.rules.change import CaseValues, Change, TaskChange, TaskVerb
 from dispatch.rules.clock_effects import ClockKind, Verb
 from dispatch.rules.entry_data import SealedText, to_data
 from dispatch.rules.journal import fold, merged
 from dispatch.rules.lifecycle import advance
 from dispatch.rules.past import past_after
+from dispatch.rules.past_facts import PastFacts
 from dispatch.rules.recording import entry_data, kind_of, texts_of
 from dispatch.rules.states import Act, ApplicationState, CaseKind, IncidentState, State
 from dispatch.rules.task_states import TaskState
