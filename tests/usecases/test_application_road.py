@@ -13,7 +13,7 @@ from dispatch.rules.application_facts import (
     Settlement,
 )
 from dispatch.rules.clock_effects import ClockKind
-from dispatch.rules.clock_keeping import ClockState
+from dispatch.rules.kept_clock import ClockState
 from dispatch.rules.shared_facts import Assignment, Handler, Rating, Voiding, Worded
 from dispatch.rules.states import Act, ResultCode
 from reach import Reach, ReachKind

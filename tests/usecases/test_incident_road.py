@@ -12,8 +12,8 @@ from dispatch.errors import (
     VerifyFirst,
 )
 from dispatch.rules.clock_effects import ClockKind
-from dispatch.rules.clock_keeping import ClockState
 from dispatch.rules.incident_facts import Done, Filing, FollowedUp, Visit
+from dispatch.rules.kept_clock import ClockState
 from dispatch.rules.shared_facts import Assignment, Handler, Tie, Worded
 from dispatch.rules.states import Act
 from reach import Reach, ReachKind

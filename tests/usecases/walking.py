@@ -12,8 +12,8 @@ from dispatch.clock_store import clocks_of
 from dispatch.journal import JournalEntry, entries_of
 from dispatch.rules.asked import ActFacts
 from dispatch.rules.clock_effects import ClockKind
-from dispatch.rules.clock_keeping import Clock
 from dispatch.rules.journal import fold
+from dispatch.rules.kept_clock import Clock
 from dispatch.rules.states import Act
 from reach import SYSTEM, Reach
 from registry.data_keys import case_owner
