@@ -69,7 +69,8 @@ async def test_what_somebody_did_to_a_journal_is_found(world: World, db: str, ta
 
 async def test_an_entry_added_behind_the_row_is_found(world: World, db: str) -> None:
     tampered, _ = await _two_cases(world)
-    sql = """INSERT INTO dispatch.journal (case_id, seq, at, recorded_at, kind, actor, channel, data, prev_hash, hash)
+    sql = """INSERT INTO dispatch.journal (case_id, seq, at, recorded_at, kind, actor, channel,
+            data, prev_hash, hash)
         SELECT case_id, seq + 1, at, recorded_at, kind, actor, channel, data, hash, sha256('x')
         FROM dispatch.journal WHERE case_id = $1 ORDER BY seq DESC LIMIT 1"""
 
