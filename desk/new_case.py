@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from dispatch.places import Nearby
 from dispatch.routing import Routed
-from dispatch.rules.clock_keeping import Clock
 from dispatch.rules.derivation import Derivation
+from dispatch.rules.kept_clock import Clock
 from dispatch.rules.shared_facts import Assignment
 from dispatch.rules.states import CaseKind
 from grid.locate import Location

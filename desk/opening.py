@@ -18,10 +18,11 @@ from dispatch.rules.asked import Asked
 from dispatch.rules.calendar import Calendar
 from dispatch.rules.case_facts import CaseFacts
 from dispatch.rules.change import CaseValues
-from dispatch.rules.clock_keeping import ClockState, changed
+from dispatch.rules.clock_keeping import changed
 from dispatch.rules.entry_data import RoutedData, SealedText
 from dispatch.rules.entry_kinds import EntryKind
 from dispatch.rules.incident_facts import Filing
+from dispatch.rules.kept_clock import ClockState
 from dispatch.rules.lifecycle import advance
 from dispatch.rules.recording import entry_data, kind_of
 from dispatch.rules.shared_facts import Assignment, Opening

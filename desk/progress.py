@@ -11,8 +11,8 @@ from dispatch import clock_store, journal
 from dispatch.calendar_store import calendar_version
 from dispatch.case_store import Case, case_by_id, holder_mark
 from dispatch.numbering import password_mark
-from dispatch.rules.clock_keeping import ClockState
 from dispatch.rules.entry_kinds import EntryKind
+from dispatch.rules.kept_clock import ClockState
 from dispatch.rules.states import CaseKind
 from grid.errors import GridError
 from grid.locate import AreaRef, locate_area

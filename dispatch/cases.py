@@ -17,10 +17,11 @@ from dispatch.rules.buttons import allowed
 from dispatch.rules.case_facts import CaseFacts, TaskFacts
 from dispatch.rules.change import Change, Counts
 from dispatch.rules.clock_effects import ClockChange, ClockKind, Verb
-from dispatch.rules.clock_keeping import Clock, ClockState, changed
+from dispatch.rules.clock_keeping import changed
 from dispatch.rules.entry_data import CodesData, SealedText
 from dispatch.rules.entry_kinds import EntryKind
 from dispatch.rules.incident_facts import Filing
+from dispatch.rules.kept_clock import Clock, ClockState
 from dispatch.rules.lifecycle import advance
 from dispatch.rules.past import past_of
 from dispatch.rules.recording import entry_data, kind_of, texts_of

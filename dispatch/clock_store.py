@@ -10,8 +10,8 @@ import msgspec
 import database
 from dispatch.case_store import Case
 from dispatch.rules.clock_effects import ClockKind
-from dispatch.rules.clock_keeping import Clock, ClockState
 from dispatch.rules.clocks import Extension, Pause
+from dispatch.rules.kept_clock import Clock, ClockState
 from registry.rules.allowances import Allowance, Unit
 
 _OF_CASE = """SELECT id, task_id, order_id, kind, amount, unit, started_at, pauses, extensions, state, due_at,

@@ -11,9 +11,9 @@ from dispatch.case_store import Case, case_by_id
 from dispatch.queue import Args
 from dispatch.rules.calendar import Calendar
 from dispatch.rules.change import CaseValues
-from dispatch.rules.clock_keeping import Clock, ClockState, recounted
 from dispatch.rules.entry_data import MovedClock, RecountData
 from dispatch.rules.entry_kinds import EntryKind
+from dispatch.rules.kept_clock import Clock, ClockState, recounted
 from dispatch.running import JobFunction
 from dispatch.telling import entry, tell
 from dispatch.visible import COUNT, VISIBLE, sight

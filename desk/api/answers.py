@@ -8,8 +8,8 @@ from desk.new_case import Due
 from dispatch.case_store import Case, Routing, Task
 from dispatch.journal import JournalEntry
 from dispatch.rules.calendar import Calendar
-from dispatch.rules.clock_keeping import Clock
 from dispatch.rules.derivation import Derivation, derivation_form
+from dispatch.rules.kept_clock import Clock
 
 
 class TaskAnswer(Struct, omit_defaults=True):

@@ -1,73 +1,17 @@
 """Applies what an act does to clocks to the clocks a case has, each with its due time counted anew."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from decimal import Decimal
-from enum import StrEnum
 
 from dispatch.errors import ClockMissing
 from dispatch.rules.calendar import Calendar
 from dispatch.rules.clock_effects import TASK_CLOCKS, ClockChange, ClockKind, Verb
 from dispatch.rules.clocks import LEGAL_ALLOWANCES, Extension, Pause
-from dispatch.rules.counting import derive
-from dispatch.rules.derivation import Derivation
-from dispatch.rules.progress import warn_at
+from dispatch.rules.kept_clock import Clock, ClockState, recounted
 from registry.rules.allowances import Allowance, Unit
 
-# The share of a limit after which people are warned.
-AMBER = Decimal("0.8")
-
 Limits = Mapping[ClockKind, Allowance]
-
-
-class ClockState(StrEnum):
-    """Whether a limit counts, waits, or has done its duty."""
-
-    RUNNING = "running"
-    PAUSED = "paused"
-    STOPPED = "stopped"
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """A time limit on a case, a task or an order; `allowance` is None where somebody set the due time itself.
-
-    `id` is None until it is stored. All instants are UTC; `due_at` is None while it is paused.
-    """
-
-    kind: ClockKind
-    allowance: Allowance | None
-    started_at: datetime
-    due_at: datetime | None
-    state: ClockState = ClockState.RUNNING
-    provisional: bool = False
-    warn_at: datetime | None = None
-    pauses: tuple[Pause, ...] = ()
-    extensions: tuple[Extension, ...] = ()
-    task_id: int | None = None
-    order_id: int | None = None
-    stopped_at: datetime | None = None
-    id: int | None = None
-
-    def derivation(self, calendar: Calendar) -> Derivation | None:
-        """The proof of the due time by the calendar version the case keeps; None for an ordered due time."""
-        if self.allowance is None:
-            return None
-        return derive(self.started_at, self.allowance, calendar, self.pauses, self.extensions)
-
-
-def recounted(clock: Clock, calendar: Calendar) -> Clock:
-    """The clock with the due time its own facts give; an ordered due time stays."""
-    derivation = clock.derivation(calendar)
-    if derivation is None:
-        return clock
-    return replace(
-        clock,
-        due_at=derivation.due_at,
-        provisional=derivation.provisional,
-        warn_at=warn_at(derivation, AMBER),
-    )
 
 
 def changed(

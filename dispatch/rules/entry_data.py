@@ -53,83 +53,10 @@ class CodesData(EntryData, frozen=True, kw_only=True):
     codes: list[str]
 
 
-class RefusalData(EntryData, frozen=True, kw_only=True):
-    """Why acceptance is refused."""
-
-    reason: str
-    department_id: int | None = None
-
-
-class DecisionData(EntryData, frozen=True, kw_only=True):
-    """Which body (department id) decides; unset where it is the approver's own."""
-
-    deciding_body: int | None = None
-
-
 class AmountData(EntryData, frozen=True, kw_only=True):
     """How much longer a limit is to be, in its own unit."""
 
     amount: int
-
-
-class SpecialData(EntryData, frozen=True, kw_only=True):
-    """A special procedure: its kind, who approved it, how many working days the applicant was told."""
-
-    procedure: str
-    approved_by: str
-    expected_days: int
-
-
-class HandingData(EntryData, frozen=True, kw_only=True):
-    """How a result was handed out; the collector is a subject id."""
-
-    mode: str
-    collected_by: int | None = None
-    document_kind: str | None = None
-
-
-class FilingData(EntryData, frozen=True, kw_only=True):
-    """What an incident was filed as."""
-
-    class_code: str
-    situation: str
-
-
-class ReturnData(EntryData, frozen=True, kw_only=True):
-    """Who wants to give which task back, and why."""
-
-    reason: str
-    returned_task: int
-    department_id: int | None = None
-    worker: str | None = None
-    suggested_department: int | None = None
-
-
-class VisitData(EntryData, frozen=True, kw_only=True):
-    """What a visit found; photos are file ids."""
-
-    agrees: bool
-    photos: list[int]
-
-
-class DoneData(EntryData, frozen=True, kw_only=True):
-    """Photos (file ids) before and after."""
-
-    before: list[int] = []
-    after: list[int] = []
-
-
-class FollowUpData(EntryData, frozen=True, kw_only=True):
-    """What the reporter said."""
-
-    satisfied: bool
-    handler_at_fault: bool
-
-
-class UntilData(EntryData, frozen=True, kw_only=True):
-    """How long work is set aside (UTC)."""
-
-    until: datetime
 
 
 class OrderData(EntryData, frozen=True, kw_only=True):

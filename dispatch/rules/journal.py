@@ -8,35 +8,27 @@ from typing import Protocol
 import msgspec
 from msgspec import UNSET
 
+from dispatch.rules.application_data import DecisionData, HandingData, RefusalData, SpecialData
 from dispatch.rules.change import CaseValues
 from dispatch.rules.entry_data import (
     AmountData,
     AssignedData,
     ClockData,
     CodesData,
-    DecisionData,
-    DoneData,
     EntryData,
     FilesData,
-    FilingData,
-    FollowUpData,
-    HandingData,
     HandOverData,
     NoticeData,
     OrderData,
     Plain,
     RatingData,
     RecountData,
-    RefusalData,
-    ReturnData,
     RoutedData,
-    SpecialData,
     TieData,
-    UntilData,
-    VisitData,
     read_as,
 )
 from dispatch.rules.entry_kinds import EntryKind as K
+from dispatch.rules.incident_data import DoneData, FilingData, FollowUpData, ReturnData, UntilData, VisitData
 
 _BY_STRUCT: dict[type[EntryData], tuple[K, ...]] = {
     AssignedData: (

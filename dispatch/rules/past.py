@@ -6,17 +6,9 @@ from datetime import datetime
 
 from msgspec import UNSET
 
-from dispatch.rules.entry_data import (
-    AmountData,
-    CodesData,
-    EntryData,
-    FollowUpData,
-    HandOverData,
-    OrderData,
-    ReturnData,
-    VisitData,
-)
+from dispatch.rules.entry_data import AmountData, CodesData, EntryData, HandOverData, OrderData
 from dispatch.rules.entry_kinds import EntryKind as K
+from dispatch.rules.incident_data import FollowUpData, ReturnData, VisitData
 from dispatch.rules.journal import EntryLike, from_data
 from dispatch.rules.past_facts import OrderFacts, PastFacts, ReturnFacts, SupplementRound
 

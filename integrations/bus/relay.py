@@ -11,17 +11,18 @@ import httpx
 
 import database
 from dispatch import deliveries, subscribers, waking
-from dispatch.deliveries import Batch, BatchTicket, Outcome, Refusal, Untold
+from dispatch.deliveries import Batch, BatchTicket, Untold
 from dispatch.leases import LEASE, kept
+from dispatch.outcomes import Outcome, Refusal, record
 from dispatch.subscribers import Subscriber
 from integrations.bus.answers import Answer, Verdict
+from integrations.bus.fitting import fit
 from integrations.bus.messages import BATCH_TYPE, EVENT_TYPE, batch
 from integrations.bus.sending import LONGEST, Line, post
 from integrations.errors import UnusableSecret
 
 BUDGET = 20.0  # seconds after which nothing further of a batch is begun, so that all cases have their turn
 AT_MOST = timedelta(seconds=2 * (BUDGET + LONGEST))
-ENTRIES_OF_A_CASE = 20  # at once, for a subscriber that takes one entry at a time
 _AT_ONCE = 8  # cases told in parallel, entry by entry
 _LOG = logging.getLogger(__name__)
 
@@ -130,24 +131,6 @@ class Relay:
             way.outcomes[case.case_id] = Outcome(case.case_id, seq, refusal)
 
 
-def fit(cases: Sequence[Untold], batch_size: int) -> list[Untold]:
-    """The part of a batch that goes out now: one request's worth, or the first entries of every case."""
-    if batch_size == 1:
-        return [_first(case, ENTRIES_OF_A_CASE) for case in cases]
-    fitting: list[Untold] = []
-    room = batch_size
-    for case in cases:
-        if room == 0:
-            break
-        fitting.append(_first(case, room))
-        room -= fitting[-1].head_seq - case.next_seq + 1
-    return fitting
-
-
-def _first(case: Untold, entries: int) -> Untold:
-    return Untold(case.case_id, case.next_seq, min(case.head_seq, case.next_seq + entries - 1))
-
-
 def _starts(cases: Sequence[Untold]) -> dict[int, int]:
     return {case.case_id: case.next_seq for case in cases}
 
@@ -158,7 +141,7 @@ async def _record(held: Batch, way: _Round, failures_seen: int) -> None:
 
     async def write() -> None:
         async with database.transaction():
-            await deliveries.record(held, outcomes)
+            await record(held, outcomes)
             if way.broken is not None:
                 reason = f"{way.broken.status or ''} {way.broken.reason}".strip()
                 await subscribers.unreachable(held.subscriber, failures_seen, reason, way.broken.wait)

@@ -13,8 +13,8 @@ from dispatch.deliveries import Untold
 from dispatch.rules.entry_kinds import EntryKind, is_public
 from dispatch.told import EntryToTell
 from integrations.bus.answers import Verdict, judge, plain, wish
+from integrations.bus.fitting import fit
 from integrations.bus.messages import batch, cloud_event
-from integrations.bus.relay import fit
 from integrations.bus.signature import new_secret, parse_secret, read_secret, signature, signed_headers
 from integrations.errors import UnusableSecret
 

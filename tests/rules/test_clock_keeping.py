@@ -1,4 +1,4 @@
-"""What an act does to the clocks of a case: started, paused, extended, reopened; never moved by anything else."""
+"""What an act does to the clocks of a case: started, paused, extended, reopened; nothing else moves them."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -8,7 +8,8 @@ import pytest
 from dispatch.calendars import published_calendar
 from dispatch.errors import ClockMissing
 from dispatch.rules.clock_effects import ClockChange, ClockKind, Verb
-from dispatch.rules.clock_keeping import Clock, ClockState, changed
+from dispatch.rules.clock_keeping import changed
+from dispatch.rules.kept_clock import Clock, ClockState
 from registry.rules.allowances import Allowance, Unit
 
 CALENDAR = published_calendar("putian")

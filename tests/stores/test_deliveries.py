@@ -8,9 +8,10 @@ import asyncpg
 import pytest
 
 import database
-from dispatch import deliveries, refusals, subscribers
-from dispatch.deliveries import Batch, Outcome, Refusal, Untold
+from dispatch import deliveries, outcomes, refusals, subscribers
+from dispatch.deliveries import Batch, Untold
 from dispatch.errors import BusDeskOnly
+from dispatch.outcomes import Outcome, Refusal
 from dispatch.subscribers import Subscriber
 from reach import SYSTEM, Post, Reach, ReachKind, Role
 from tests.databases import CLUSTER
@@ -71,7 +72,7 @@ async def test_an_act_beside_a_batch_under_way_leaves_its_entry_due(
 
     acting = asyncio.create_task(act())
     await act_wrote.wait()
-    recording = asyncio.create_task(deliveries.record(batch, [Outcome(case.id, 2)]))
+    recording = asyncio.create_task(outcomes.record(batch, [Outcome(case.id, 2)]))
     await _until_blocked(pump)
     record_waits.set()
     await asyncio.gather(acting, recording)
@@ -119,8 +120,8 @@ async def test_who_lost_his_lease_records_nothing(pump: "Connection[asyncpg.Reco
     await database.execute(EXPIRED)
     present = await _due(pump)
 
-    assert await deliveries.record(late, [Outcome(case.id, 3)]) == 0
-    assert await deliveries.record(present, [Outcome(case.id, 2)]) == 1
+    assert await outcomes.record(late, [Outcome(case.id, 3)]) == 0
+    assert await outcomes.record(present, [Outcome(case.id, 2)]) == 1
     assert (await _due(pump)).cases == (Untold(case.id, 2, 2),)
 
 
@@ -128,7 +129,7 @@ async def test_a_refused_entry_waits_with_all_behind_it_until_it_is_replayed(
     pump: "Connection[asyncpg.Record]",
 ) -> None:
     case = await saved_case(entries=3)
-    await deliveries.record(await _due(pump), [Outcome(case.id, 2, refusal=NO)])
+    await outcomes.record(await _due(pump), [Outcome(case.id, 2, refusal=NO)])
     await saved_entries(case)
     assert await _taken(pump) is None
 
@@ -141,7 +142,7 @@ async def test_a_refused_entry_waits_with_all_behind_it_until_it_is_replayed(
 
 async def test_a_replay_goes_back_but_never_skips(pump: "Connection[asyncpg.Record]") -> None:
     case = await saved_case(entries=5)
-    await deliveries.record(await _due(pump), [Outcome(case.id, 3)])
+    await outcomes.record(await _due(pump), [Outcome(case.id, 3)])
 
     await refusals.replay(SYSTEM, "city", case.id, from_seq=5)
     assert (await _due(pump)).cases == (Untold(case.id, 3, 5),)
@@ -154,7 +155,7 @@ async def test_a_batch_under_way_cannot_undo_a_replay(pump: "Connection[asyncpg.
     batch = await _due(pump)
     await refusals.replay(BUS_DESK, "city", case.id, from_seq=1)
 
-    assert await deliveries.record(batch, [Outcome(case.id, 4)]) == 0
+    assert await outcomes.record(batch, [Outcome(case.id, 4)]) == 0
     assert (await _due(pump)).cases == (Untold(case.id, 1, 3),)
 
 
@@ -162,7 +163,7 @@ async def test_all_refusals_of_a_subscriber_are_replayed_at_once(pump: "Connecti
     for _ in range(3):
         await saved_case(entries=1)
     batch = await _due(pump)
-    await deliveries.record(batch, [Outcome(untold.case_id, 1, refusal=NO) for untold in batch.cases])
+    await outcomes.record(batch, [Outcome(untold.case_id, 1, refusal=NO) for untold in batch.cases])
 
     assert await refusals.replay_all(BUS_DESK, "city") == 3
     assert len((await _due(pump)).cases) == 3
@@ -180,7 +181,7 @@ async def test_only_the_bus_desk_sees_and_replays_refusals(pump: "Connection[asy
 
 async def test_a_case_we_cannot_word_pauses_alone_and_says_so(pump: "Connection[asyncpg.Record]") -> None:
     case = await saved_case(entries=1)
-    await deliveries.record(await _due(pump), [Outcome(case.id, 1, error="KeyError")])
+    await outcomes.record(await _due(pump), [Outcome(case.id, 1, error="KeyError")])
     assert await _taken(pump) is None
 
     await database.execute(PAUSE_OVER)

@@ -8,7 +8,7 @@ import pytest
 
 import database
 from reach import SYSTEM, Post, Reach, ReachKind, Role
-from registry import audit_proof, dossiers, subject_search, subjects
+from registry import audit_proof, dossiers, subject_changes, subject_search, subjects
 from registry.errors import (
     BadNumber,
     PhoneUnusable,
@@ -16,8 +16,8 @@ from registry.errors import (
     SubjectUnidentified,
 )
 from registry.rules.identity_numbers import NumberKind
+from registry.subject_changes import SubjectChanges
 from registry.subject_indexes import NewSubject, SubjectKind
-from registry.subjects import SubjectChanges
 from tests.databases import CLUSTER
 
 NOON = datetime(2026, 5, 8, 4, tzinfo=UTC)
@@ -138,7 +138,7 @@ async def test_nothing_in_the_tables_shows_who_somebody_is(db: str) -> None:
 async def test_changed_contacts_are_found_by_the_new_and_kept_as_history(db: str) -> None:
     person = await _made()
 
-    await subjects.change_subject(
+    await subject_changes.change_subject(
         CLERK, person, SubjectChanges(phone="12000000009", address="龙桥街道太平社区")
     )
 
@@ -152,9 +152,9 @@ async def test_changed_contacts_are_found_by_the_new_and_kept_as_history(db: str
 async def test_one_more_number_leads_to_the_same_person_and_never_to_two(db: str) -> None:
     person, other = await _made(), await _made(number="999999200002290027")
 
-    assert await subjects.attach_number(CLERK, person, "e1234567", NumberKind.PASSPORT)
-    assert await subjects.attach_number(CLERK, person, "E1234567", NumberKind.PASSPORT)
-    assert not await subjects.attach_number(CLERK, other, "E1234567", NumberKind.PASSPORT)
+    assert await subject_changes.attach_number(CLERK, person, "e1234567", NumberKind.PASSPORT)
+    assert await subject_changes.attach_number(CLERK, person, "E1234567", NumberKind.PASSPORT)
+    assert not await subject_changes.attach_number(CLERK, other, "E1234567", NumberKind.PASSPORT)
 
     assert await subjects.find_by_number(CLERK, "E1234567", NumberKind.PASSPORT) == person
 
@@ -162,7 +162,7 @@ async def test_one_more_number_leads_to_the_same_person_and_never_to_two(db: str
 async def test_an_erased_person_is_not_found_and_comes_back_as_a_new_one(db: str) -> None:
     person = await _made()
 
-    assert await subjects.erase_subject(SYSTEM, person, NOON)
+    assert await subject_changes.erase_subject(SYSTEM, person, NOON)
 
     assert await subjects.find_by_number(CLERK, "999999199001010016", RESIDENT) is None
     assert await subject_search.search(CLERK, "林晓燕", NOON) == []
