@@ -13,7 +13,7 @@ from dispatch.errors import NoResponsibilitiesPublished
 from dispatch.responsibilities import Ground
 from dispatch.responsibility_drafts import ResponsibilityEdition
 from dispatch.routing import down_to
-from dispatch.rules.learning import PastCase, Suggestion, Target, as_rows, learn
+from dispatch.rules.learning import PastCase, Suggestion, Target, as_rows, learn, needed
 from dispatch.rules.proof import Living
 from dispatch.rules.responsibility import (
     Breadth,
@@ -148,21 +148,6 @@ async def list_in_force(city: City) -> bool:
     except NoResponsibilitiesPublished:
         return False
     return True
-
-
-def needed(suggestions: Iterable[Suggestion], paths: Sequence[str]) -> list[Suggestion]:
-    """The suggestions without the fallbacks that could never win, as every lowest area has one of its own."""
-    places: dict[str, set[str]] = {}
-    given = list(suggestions)
-    for one in given:
-        if one.place is not None:
-            places.setdefault(one.code, set()).add(one.place)
-    return [
-        one
-        for one in given
-        if one.place is not None
-        or not all(any(path.startswith(place) for place in places.get(one.code, ())) for path in paths)
-    ]
 
 
 async def _handlers(

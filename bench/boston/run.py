@@ -39,6 +39,22 @@ def main(arguments: Sequence[str]) -> int:
         complain(f"{files.requests} is not there; give the folder with Boston's files")
         return 2
     files.out.mkdir(parents=True, exist_ok=True)
+    try:
+        return _run(files, asked)
+    except CommandEnded as ended:
+        complain(f"{ended}; bin/boston … --again goes on with the same database")
+        return ended.status
+
+
+class CommandEnded(Exception):
+    """Raised when a command of the desk ended with a status other than 0, which it has explained itself."""
+
+    def __init__(self, command: str, status: int) -> None:
+        super().__init__(f"{command} ended with the status {status}")
+        self.status = status
+
+
+def _run(files: Files, asked: argparse.Namespace) -> int:
     with _database(fresh=not asked.again) as environment:
         if not asked.again:
             _set_up(files, environment)
@@ -63,10 +79,16 @@ def _set_up(files: Files, environment: dict[str, str]) -> None:
 
 
 def _desk(words: Sequence[str], environment: dict[str, str]) -> None:
-    """Shows a command of the desk and runs it; raises CalledProcessError."""
+    """Shows a command of the desk and runs it; raises CommandEnded."""
     say(f"\n$ bin/desk {shlex.join(words)}")
     command = (sys.executable, "-m", "desk.cli", *words)
-    subprocess.run(command, cwd=installations.ROOT, env=environment, check=True)
+    running = subprocess.Popen(command, cwd=installations.ROOT, env=environment)
+    while running.returncode is None:
+        # Ctrl-C reaches the command too, which ends in its own time: what is under way is finished first.
+        with contextlib.suppress(KeyboardInterrupt):
+            running.wait()
+    if running.returncode:
+        raise CommandEnded(f"bin/desk {words[0]}", running.returncode)
 
 
 @contextlib.contextmanager
@@ -116,8 +138,9 @@ def _web(environment: dict[str, str]) -> Iterator[str]:
     log = installations.HOME / "boston" / "web.log"
     with log.open("w") as file:
         web = subprocess.Popen(
-            (sys.executable, *words), cwd=installations.ROOT, env=environment, stdout=file, stderr=file
-        )
+            (sys.executable, *words), cwd=installations.ROOT, env=environment, stdout=file, stderr=file,
+            start_new_session=True,
+        )  # fmt: skip
         try:
             _wait_until_ready(web, address, log)
             yield address

@@ -1,7 +1,7 @@
 """Learns responsibilities from past cases: who mostly handled a matter in an area, and how surely."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -56,6 +56,24 @@ def learn(past: Iterable[PastCase], minimum: int = 1) -> tuple[Suggestion, ...]:
     local = (_suggest(*key, somewhere[key], everywhere[key[0]]) for key in sorted(somewhere))
     kept = [one for one in local if one.support >= minimum and one.handler != fallbacks[one.code].handler]
     return (*fallbacks.values(), *kept)
+
+
+def needed(suggestions: Iterable[Suggestion], paths: Sequence[str]) -> list[Suggestion]:
+    """The suggestions without fallbacks that could never win: `paths`, the lowest areas, all have their own.
+
+    A list that keeps such a row cannot be published.
+    """
+    places: dict[str, set[str]] = {}
+    given = list(suggestions)
+    for one in given:
+        if one.place is not None:
+            places.setdefault(one.code, set()).add(one.place)
+    return [
+        one
+        for one in given
+        if one.place is not None
+        or not all(any(path.startswith(place) for place in places.get(one.code, ())) for path in paths)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

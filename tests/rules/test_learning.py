@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from dispatch.rules.learning import PastCase, Suggestion, Target, as_rows, learn
+from dispatch.rules.learning import PastCase, Suggestion, Target, as_rows, learn, needed
 from dispatch.rules.responsibility import Place
 from dispatch.rules.rulebook import route
 from dispatch.rules.states import CaseKind
@@ -72,3 +72,16 @@ def test_suggestions_become_rows_that_route_as_they_say() -> None:
 def test_a_handler_nobody_translated_is_refused() -> None:
     with pytest.raises(KeyError):
         as_rows(learn(cases("lamp", None, light=1)), {}, Target(CaseKind.INCIDENT, CITY, NEW_YEAR))
+
+
+def test_a_fallback_that_could_never_win_is_not_needed() -> None:
+    fallback, north, south = (
+        Suggestion("lamp", place, who, 1, 1)
+        for place, who in ((None, "light"), (NORTH, "park"), (SOUTH, "water"))
+    )
+
+    everywhere = needed([fallback, north, south], [f"{NORTH}1/", f"{NORTH}2/", f"{SOUTH}1/"])
+    somewhere = needed([fallback, north, south], [f"{NORTH}1/", f"{SOUTH}1/", "350300/E/"])
+
+    assert everywhere == [north, south]
+    assert somewhere == [fallback, north, south]
