@@ -7,7 +7,6 @@ from piccolo.columns import (
     Bytea,
     Date,
     Integer,
-    Interval,
     Numeric,
     SmallInt,
     Text,
@@ -150,20 +149,3 @@ class CaseNumbers(Table, tablename="case_numbers", schema="dispatch"):
     prefix = Varchar(length=64, primary_key=True)
     day = Date()
     last = Integer()
-
-
-class Calendars(Table, tablename="calendars", schema="dispatch"):
-    """Each version of a calendar as it was imported; cases keep the version they were taken in under."""
-
-    code = Varchar(length=32, primary_key=True)
-    version = Integer()
-    body = JSONB()
-    current = Boolean()
-    imported_at = Timestamptz()
-
-
-class DemoClock(Table, tablename="demo_clock", schema="dispatch"):
-    """How far a demo's clock is moved from the real one; at most one row."""
-
-    only_one = Boolean(primary_key=True)
-    moved_by = Interval()

@@ -8,7 +8,12 @@ APP_CONFIG = AppConfig(
     app_name="dispatch",
     migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
     table_classes=table_finder(
-        modules=["dispatch.case_tables", "dispatch.queue_tables", "dispatch.responsibility_tables"]
+        modules=[
+            "dispatch.case_tables",
+            "dispatch.calendar_tables",
+            "dispatch.queue_tables",
+            "dispatch.responsibility_tables",
+        ]
     ),
     migration_dependencies=[],
 )

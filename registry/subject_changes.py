@@ -8,7 +8,8 @@ from reach import Reach, ReachKind
 from registry import erasing, vault
 from registry.data_keys import subject_owner
 from registry.errors import SubjectNotFound, SubjectOutOfReach
-from registry.rules.identity_numbers import NumberKind, parse
+from registry.rules.identity_numbers import NumberKind
+from registry.rules.number_reading import parse
 from registry.rules.phones import normalised
 from registry.subject_indexes import (
     last4_index,

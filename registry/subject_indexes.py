@@ -7,7 +7,8 @@ from enum import StrEnum
 import pinyin
 from registry.errors import SubjectUnidentified
 from registry.keys import keyed_index, keyed_number, keys
-from registry.rules.identity_numbers import IdentityNumber, NumberKind, parse
+from registry.rules.identity_numbers import IdentityNumber, NumberKind
+from registry.rules.number_reading import parse
 from registry.rules.phones import normalised
 from registry.rules.search_tokens import index_tokens
 from settings import settings

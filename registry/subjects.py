@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import database
 from reach import Reach, ReachKind
-from registry import vault
+from registry import text_sealing, vault
 from registry.data_keys import new_key, subject_owner, wrap
 from registry.errors import SubjectNotFound, SubjectOutOfReach
-from registry.rules.identity_numbers import NumberKind, parse
+from registry.rules.identity_numbers import NumberKind
+from registry.rules.number_reading import parse
 from registry.rules.phones import normalised
 from registry.subject_indexes import (
     NewSubject,
@@ -75,7 +76,7 @@ async def find_or_create(reach: Reach, subject: NewSubject) -> SubjectFound:
     check_may_look_up(reach)
     numbers = identities(subject)
     key = new_key()
-    put = [vault.put_away(key, name, text) for name, text in sealed_fields(subject)]
+    put = [text_sealing.put_away(key, name, text) for name, text in sealed_fields(subject)]
     phone = subject.phone
     values = (
         [number.index for number in numbers],

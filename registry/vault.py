@@ -1,21 +1,19 @@
 """Texts sealed under their owner's key, with salted commitments; opened for a stated purpose only."""
 
 import re
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import asyncpg
 
-import chain
 import database
 from reach import Reach
 from registry import audit
 from registry.data_keys import Owner, key_of, new_key, unwrap, wrap
-from registry.errors import OwnerErased, PurposeRequired, SealBroken
-from registry.rules import sealing
+from registry.errors import OwnerErased, PurposeRequired
 from registry.rules.sealing import DataKey
+from registry.text_sealing import Put, put_away, take_out
 
 _PURPOSE = re.compile(r"[a-z_]{2,40}(:[0-9]{1,19})?")
 
@@ -89,42 +87,8 @@ async def seal_all(
     return _stored(rows, put)
 
 
-@dataclass(frozen=True, slots=True)
-class Put:
-    """A text sealed but not yet stored."""
-
-    field: str
-    sealed: bytes
-    commitment: str
-
-
 def _stored(rows: Sequence[asyncpg.Record], put: Sequence[Put]) -> list[SealedText]:
     return [SealedText(row["id"], one.field, one.commitment) for row, one in zip(rows, put, strict=True)]
-
-
-def put_away(key: DataKey, field: str, text: str) -> Put:
-    """Seals a text with its salt: whoever can open the text can check its commitment."""
-    salt = secrets.token_bytes(sealing.SALT)
-    commitment = chain.commitment(salt, text)
-    content = salt + text.encode()
-    sealed = sealing.seal(key, secrets.token_bytes(sealing.NONCE), content, _place(field, commitment))
-    return Put(field, sealed, commitment)
-
-
-def take_out(key: DataKey, field: str, sealed: bytes, commitment: str) -> str:
-    """The text that was put away; raises SealBroken when it was changed or moved."""
-    try:
-        content = sealing.unseal(key, sealed, _place(field, commitment))
-    except sealing.DoesNotOpen as error:
-        raise SealBroken(f"a sealed {field} does not open") from error
-    salt, text = content[: sealing.SALT], content[sealing.SALT :].decode()
-    if chain.commitment(salt, text) != commitment:
-        raise SealBroken(f"a sealed {field} does not keep its commitment")
-    return text
-
-
-def _place(field: str, commitment: str) -> str:
-    return f"registry.sealed_text|{field}|{commitment}"
 
 
 def _columns(

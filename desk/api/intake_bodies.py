@@ -14,7 +14,8 @@ from grid.errors import BadPosition, UnknownCrs
 from grid.rules.coordinates import Position, crs_named, to_wgs84
 from reach import Reach, ReachKind, Role
 from registry.errors import BadNumber, PhoneUnusable
-from registry.rules.identity_numbers import NumberKind, parse
+from registry.rules.identity_numbers import NumberKind
+from registry.rules.number_reading import parse
 from registry.rules.phones import normalised
 from registry.subject_indexes import NewSubject, SubjectKind
 

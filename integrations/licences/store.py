@@ -9,7 +9,8 @@ import msgspec
 import database
 from integrations.errors import LicencesUnavailable, NetworkInTransaction
 from registry.keys import keyed_index
-from registry.rules.identity_numbers import NumberKind, parse
+from registry.rules.identity_numbers import NumberKind
+from registry.rules.number_reading import parse
 
 
 class Licence(msgspec.Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from registry.rules.identity_numbers import (
+from registry.rules.check_characters import (
     credit_check_character,
     organisation_check_character,
     resident_check_character,

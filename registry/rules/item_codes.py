@@ -6,7 +6,8 @@ from datetime import date
 from enum import IntEnum
 
 from registry.errors import BadItemCode, BadNumber, CaseNumbersUsedUp
-from registry.rules.identity_numbers import NumberKind, parse
+from registry.rules.identity_numbers import NumberKind
+from registry.rules.number_reading import parse
 
 BASE_LENGTH, TASK_LENGTH, HANDLING_LENGTH, CASE_LENGTH = 12, 31, 33, 43
 

@@ -9,8 +9,10 @@ from stdnum.iso7064 import mod_11_2
 
 from registry import errors
 from registry.errors import BadNumber
-from registry.rules import identity_numbers
-from registry.rules.identity_numbers import Doubt, IdentityNumber, NumberKind, Sex, age_on, parse
+from registry.rules import check_characters
+from registry.rules.ages import age_on
+from registry.rules.identity_numbers import Doubt, IdentityNumber, NumberKind, Sex
+from registry.rules.number_reading import parse
 from tests import vectors
 
 BIRTHS = st.dates(date(1900, 1, 1), date(2026, 11, 22))
@@ -73,12 +75,12 @@ def test_a_wrong_character_is_told_by_its_place() -> None:
 
 @given(BODIES)
 def test_the_check_character_agrees_with_another_implementation(body: str) -> None:
-    assert identity_numbers.resident_check_character(body) == mod_11_2.calc_check_digit(body)
+    assert check_characters.resident_check_character(body) == mod_11_2.calc_check_digit(body)
 
 
 @given(BODIES, st.data())
 def test_one_mistyped_digit_is_never_taken(body: str, data: st.DataObject) -> None:
-    number = body + identity_numbers.resident_check_character(body)
+    number = body + check_characters.resident_check_character(body)
     at = data.draw(st.integers(0, 17))
     wrong = data.draw(st.sampled_from("0123456789X").filter(lambda digit: digit != number[at]))
 
@@ -115,7 +117,7 @@ def test_an_unassigned_region_is_a_doubt_and_no_refusal() -> None:
 def test_a_district_younger_than_the_person_is_no_matter() -> None:
     body = "35030419500101001"
 
-    found = resident(body + identity_numbers.resident_check_character(body))
+    found = resident(body + check_characters.resident_check_character(body))
 
     assert found.doubts == ()
 
@@ -165,7 +167,7 @@ def test_residence_permits_bear_birth_and_sex_under_regions_of_their_own(
     kind: NumberKind, region: str
 ) -> None:
     body = f"{region}19900101001"
-    number = body + identity_numbers.resident_check_character(body)
+    number = body + check_characters.resident_check_character(body)
 
     found = parse(number, kind)
 

@@ -7,8 +7,9 @@ from stdnum.cn import uscc
 
 from registry import errors
 from registry.errors import BadNumber
-from registry.rules import identity_numbers
-from registry.rules.identity_numbers import Doubt, IdentityNumber, NumberKind, parse
+from registry.rules import check_characters
+from registry.rules.identity_numbers import Doubt, IdentityNumber, NumberKind
+from registry.rules.number_reading import parse
 from tests import vectors
 
 CREDIT_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -51,13 +52,13 @@ def test_a_wrong_credit_code_is_refused_for_its_reason(
 
 @given(CREDIT_BODIES)
 def test_credit_check_characters_agree_with_another_implementation(body: str) -> None:
-    assert identity_numbers.credit_check_character(body) == uscc.calc_check_digit(body)
+    assert check_characters.credit_check_character(body) == uscc.calc_check_digit(body)
 
 
 def test_an_organisation_part_that_does_not_fit_is_a_doubt() -> None:
     body = "91350100M000100Y5"
 
-    found = credit(body + identity_numbers.credit_check_character(body))
+    found = credit(body + check_characters.credit_check_character(body))
 
     assert found.doubts == (Doubt.ORGANISATION_PART,)
 

@@ -19,9 +19,10 @@ from registry.demo.loading import SINCE, Loaded, demo_items, load_demo
 from registry.demo.people import demo_firms, demo_persons
 from registry.demo.places import DIVISIONS
 from registry.demo.roster import DISTRICTS, demo_posts
-from registry.rules.identity_numbers import NumberKind, parse
+from registry.rules.identity_numbers import NumberKind
 from registry.rules.item_checks import item_faults
 from registry.rules.item_definition import CaseKind, Obtain
+from registry.rules.number_reading import parse
 
 PASSWORD = "Demo-2026-lychee"
 
