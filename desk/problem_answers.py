@@ -10,6 +10,8 @@ from litestar import Request, Response
 from litestar.connection import ASGIConnection
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException, ValidationException
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import ParameterKwarg
 
 from desk import errors as desk
 from desk.attempts import TooManyAttempts
@@ -37,6 +39,9 @@ def answer(request: Request[object, object, State], error: Exception) -> Respons
         _note(error, reference)
     if problem is not INTERNAL:
         body |= _told(error)
+        if isinstance(error, ValidationException):
+            faults = _of_parameters(error, _public_names(request))
+            body["errors"] = [asdict(fault) for fault in faults]
     if isinstance(error, TooManyAttempts):
         headers["Retry-After"] = str(max(1, ceil(error.wait.total_seconds())))
     if problem.code in ("database-away", "busy"):
@@ -71,8 +76,7 @@ def _kind_of(error: Exception) -> Problem:
 def _told(error: Exception) -> dict[str, object]:
     """What the members besides type, title and status say."""
     if isinstance(error, HTTPException):
-        faults = _of_parameters(error) if isinstance(error, ValidationException) else []
-        return {"errors": [asdict(fault) for fault in faults]} if faults else {}
+        return {}
     told: dict[str, object] = {"detail": str(error)} if str(error) and not _is_machine(error) else {}
     faults = faults_of(error)
     if faults:
@@ -119,11 +123,26 @@ def _members(error: Exception) -> dict[str, object]:
             return {}
 
 
-def _of_parameters(error: ValidationException) -> list[FieldError]:
+def _public_names(request: Request[object, object, State]) -> dict[str, str]:
+    """What callers call the parameters whose names in the code are others."""
+    handler = request.scope.get("route_handler")
+    if not isinstance(handler, HTTPRouteHandler):
+        return {}
+    provided = [one.parsed_fn_signature for one in handler.resolve_dependencies().values()]
+    return {
+        field.name: field.kwarg_definition.name
+        for signature in (handler.parsed_fn_signature, *provided)
+        for field in signature.parameters.values()
+        if isinstance(field.kwarg_definition, ParameterKwarg) and field.kwarg_definition.name
+    }
+
+
+def _of_parameters(error: ValidationException, names: dict[str, str]) -> list[FieldError]:
     """What the framework found wrong with path and query; `?name` and `{name}` point at them."""
     found = []
     for one in error.extra if isinstance(error.extra, list) else []:
         key, what = str(one.get("key", "")), str(one.get("message", ""))
+        key = names.get(key, key)
         source = getattr(one.get("source"), "value", one.get("source"))
         if key == "data" or source == "body":
             found.append(FieldError("", "required", "a body is required"))

@@ -1,5 +1,6 @@
 """The list of cases in reach: `GET /cases`, most urgent first, page by page."""
 
+import contextlib
 import re
 from dataclasses import replace
 from datetime import datetime
@@ -18,10 +19,14 @@ from dispatch.present import present
 from dispatch.rules.states import CaseKind
 from reach import Reach, ReachKind
 from registry.dossiers import masked_names
+from registry.errors import BadNumber
+from registry.rules.identity_numbers import NumberKind
 from registry.subject_search import search
+from registry.subjects import find_by_number
 
 _LARGEST = 2**63 - 1
 _MOST = 200
+_WHOLE = re.compile(r"[0-9A-Za-z]{18}|[0-9]{15}")
 _NUMBER = re.compile(r"[0-9A-Z]{6,}-[0-9A-Z-]*")
 
 
@@ -146,7 +151,18 @@ async def _asked(wanted: Wanted, question: str, reach: Reach, now: datetime) -> 
         return replace(wanted, number=question)
     if reach.kind is not ReachKind.STAFF:
         return replace(wanted, subjects=[])
+    if _WHOLE.fullmatch(question):
+        return replace(wanted, subjects=await _known_by(reach, question))
     return replace(wanted, subjects=[one.id for one in await search(reach, question, now)])
+
+
+async def _known_by(reach: Reach, number: str) -> list[int]:
+    """Whoever is known by a whole number of any kind it can be."""
+    found = set()
+    for kind in (NumberKind.RESIDENT_ID, NumberKind.CREDIT_CODE):
+        with contextlib.suppress(BadNumber):
+            found.add(await find_by_number(reach, number, kind))
+    return [one for one in found if one is not None]
 
 
 def _listed(case: Listed, subject: str | None) -> ListedAnswer:

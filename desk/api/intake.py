@@ -22,6 +22,7 @@ from desk.api.intake_bodies import (
 from desk.guards import may
 from desk.idempotency import RequestIdentity
 from desk.input_errors import FieldError, InvalidInput
+from desk.licence_store import licence_store
 from desk.new_case import NewCase
 from desk.requests import DeskRequest
 from dispatch.present import present
@@ -83,7 +84,7 @@ async def _taken_in(new: NewCase, reach: Reach, identity: RequestIdentity) -> Re
     now, city = await present(), await load_city()
     now_or_earlier(new, now)
     await _check_named(new, reach)
-    prepared = await intake.prepare(new, city, now)
+    prepared = await intake.prepare(new, city, now, licence_store())
 
     async def work() -> object:
         return await registered_answer(await intake.register_prepared(prepared, reach, city))

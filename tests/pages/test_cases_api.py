@@ -110,6 +110,7 @@ async def test_lists_show_only_what_is_in_reach(visitors: Visitors) -> None:
         ("q=陈测试", ["application"]),
         ("q=chenceshi", ["application"]),
         ("q=350304-", ["incident"]),
+        ("q=999999199001010016", ["application"]),
     ],
 )
 async def test_lists_are_narrowed(visitors: Visitors, query: str, found: list[str]) -> None:
