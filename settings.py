@@ -29,6 +29,7 @@ class Settings:
     demo_anywhere: bool  # DEMO_ANYWHERE: allow the demo on other interfaces than loopback
     public_url: str  # PUBLIC_URL: where residents reach us, for links and QR codes
     secure_cookies: bool  # derived: PUBLIC_URL is https
+    licences_url: str | None  # LICENCES_URL: the city's store of licences; unset: nothing is had on line
     log_level: str  # LOG_LEVEL
 
 
@@ -76,6 +77,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         demo_anywhere=_flag(environ, "DEMO_ANYWHERE"),
         public_url=public_url,
         secure_cookies=public_url.startswith("https://"),
+        licences_url=environ.get("LICENCES_URL"),
         log_level=_choice(environ, "LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),
     )
 

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from litestar import Litestar
 
 import database
+from desk import licence_store
 from desk.authentication import Authentication
 from desk.edge import Edge
 from desk.guards import known_or_public
@@ -25,6 +26,7 @@ async def _connections(_: Litestar) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        await licence_store.close()
         await waking.close()
         await database.close_pool()
 

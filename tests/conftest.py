@@ -5,6 +5,7 @@ import os
 from tests.databases import CLUSTER, ROOT, worker_name
 
 BLANK = worker_name("blank")
+CITY = worker_name("city")
 # Settings are read when modules are imported, so they are set before anything of ours is.
 os.environ.update(
     DATABASE_URL=CLUSTER.url("griddesk_app", BLANK),
@@ -15,7 +16,9 @@ os.environ.update(
     PINYIN_TABLE=str(ROOT / "var" / "pinyin.bin"),
 )
 
+import asyncio  # noqa: E402
 from collections.abc import AsyncIterator, Iterator  # noqa: E402
+from contextlib import asynccontextmanager  # noqa: E402
 
 import pytest  # noqa: E402
 
@@ -46,6 +49,40 @@ async def db(blank_database: str, blank_pool: None) -> AsyncIterator[str]:
     """An empty, migrated database; whatever the test leaves in it is gone afterwards. Yields its name."""
     yield blank_database
     await databases.clean(blank_database, frozenset())
+
+
+@pytest.fixture(scope="session")
+def city_database(blank_database: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """The name of a database with the demo city, and the tables that come with it."""
+    with databases.copy_of(databases.city_template(), CITY) as name:
+        yield name, asyncio.run(databases.filled_tables(name))
+
+
+@pytest.fixture
+async def city(city_database: tuple[str, frozenset[str]], blank_pool: None) -> AsyncIterator[str]:
+    """The demo city without cases; cases a test opens are gone afterwards, the city stays as it is.
+
+    Yields the database's name. A test must leave map, registry and responsibilities as it finds them; the
+    audit chain may grow.
+    """
+    name, kept = city_database
+    async with _pool_of(name):
+        yield name
+    await databases.clean(name, kept)
+
+
+@asynccontextmanager
+async def _pool_of(database: str) -> AsyncIterator[None]:
+    """Everything in this process talks to another database for a while."""
+    await DB.close_connection_pool()
+    DB.config["dsn"] = CLUSTER.url("griddesk_app", database)
+    await DB.start_connection_pool(min_size=1, max_size=12)
+    try:
+        yield
+    finally:
+        await DB.close_connection_pool()
+        DB.config["dsn"] = settings.database_url
+        await DB.start_connection_pool(min_size=1, max_size=12)
 
 
 def _outside_data() -> bool:

@@ -5,8 +5,9 @@ import contextlib
 import fcntl
 import hashlib
 import os
+import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,6 +20,11 @@ from desk.hosting.cluster import Cluster
 ROOT = Path(__file__).resolve().parents[1]
 CLUSTER = Cluster(clusters.home_for(ROOT / "var" / "tests"), durable=False)
 _STRUCTURE = ("*/piccolo_migrations/*.py", "*/piccolo_app.py", "desk/migrating.py")
+# What the demo city is made of; a change of the tables' own code does not show in it.
+_CITY = (
+    *_STRUCTURE, "grid/*.py", "grid/demo/*.py", "grid/rules/*.py", "registry/demo/*", "dispatch/demo/*.py",
+    "dispatch/published_calendars/*", "desk/demo/city.py", "desk/demo/accounts.py", "desk/hosting/demo.py",
+)  # fmt: skip
 
 
 @contextmanager
@@ -54,15 +60,30 @@ def running_cluster() -> Iterator[None]:
 
 def blank_template() -> str:
     """The name of a migrated, empty template; made anew whenever the migrations change."""
-    name = f"template_blank_{_digest(_STRUCTURE)}"
+    return _template(f"template_blank_{_digest(_STRUCTURE)}", lambda _: None)
+
+
+def city_template() -> str:
+    """The name of a template with the demo city and no cases; made anew whenever its loaders change."""
+    return _template(f"template_city_{_digest(_CITY)}", _load_city)
+
+
+def _template(name: str, fill: Callable[[str], None]) -> str:
     with _one_at_a_time("template"):
         if asyncio.run(_missing(name)):
             building = f"{name}_building"
             asyncio.run(provisioning.drop_database(CLUSTER, building))
             asyncio.run(provisioning.ensure_database(CLUSTER, building))
             provisioning.migrate(provisioning.environment(CLUSTER, building))
+            fill(building)
             asyncio.run(_rename(building, name))
     return name
+
+
+def _load_city(database: str) -> None:
+    environment = {**os.environ, **provisioning.environment(CLUSTER, database)}
+    load = [sys.executable, "-m", "desk.hosting.demo", "--without-examples"]
+    subprocess.run(load, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
 
 
 async def _missing(name: str) -> bool:
@@ -94,6 +115,27 @@ def copy_of(template: str, name: str) -> Iterator[str]:
         asyncio.run(provisioning.drop_database(CLUSTER, name))
 
 
+async def filled_tables(database: str) -> frozenset[str]:
+    """The tables that hold rows (`schema.table`): in a fresh copy, those a test keeps."""
+    connection = await asyncpg.connect(CLUSTER.url("postgres", database))
+    try:
+        return frozenset(await _filled(connection, frozenset()))
+    finally:
+        await connection.close()
+
+
+async def _filled(connection: "asyncpg.Connection[asyncpg.Record]", kept: frozenset[str]) -> list[str]:
+    tables = await connection.fetch(
+        "SELECT schemaname || '.' || tablename AS name FROM pg_tables"
+        " WHERE schemaname IN ('grid', 'registry', 'dispatch', 'integrations', 'desk')"
+    )
+    names = [row["name"] for row in tables if row["name"] not in kept]
+    if not names:
+        return []
+    question = " UNION ALL ".join(f"SELECT '{n}' WHERE EXISTS (SELECT 1 FROM {n})" for n in names)
+    return [row[0] for row in await connection.fetch(question)]
+
+
 async def clean(database: str, kept: frozenset[str]) -> None:
     """Empties every table that holds rows, except those in `kept` (`schema.table`).
 
@@ -101,16 +143,7 @@ async def clean(database: str, kept: frozenset[str]) -> None:
     """
     connection = await asyncpg.connect(CLUSTER.url("postgres", database))
     try:
-        tables = await connection.fetch(
-            "SELECT schemaname || '.' || tablename AS name FROM pg_tables"
-            " WHERE schemaname IN ('grid', 'registry', 'dispatch', 'integrations', 'desk')"
-        )
-        names = [row["name"] for row in tables if row["name"] not in kept]
-        if not names:
-            return
-        question = " UNION ALL ".join(f"SELECT '{n}' WHERE EXISTS (SELECT 1 FROM {n})" for n in names)
-        filled = [row[0] for row in await connection.fetch(question)]
-        if filled:
+        if filled := await _filled(connection, kept):
             await connection.execute("SET session_replication_role = replica")
             for name in filled:
                 await connection.execute(f"DELETE FROM {name}")

@@ -2,49 +2,51 @@
 
 import argparse
 import asyncio
-import sys
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 import database
+from desk.demo.city import PARTS, other_city
+from desk.demo.examples import load_examples
 from desk.hosting import city_bus
-
-Part = Callable[[str, datetime], Awaitable[str]]
-
-# Each room's part of the city, in the order in which they lean on each other: (size, now) to a line.
-PARTS: tuple[Part, ...] = ()
+from desk.hosting.progress import say
 
 
-async def load(size: str = "full") -> list[str]:
-    """Loads the parts of the demo city that are not there; returns a line for each.
+async def load(*, with_examples: bool = True) -> None:
+    """Loads what is not there of the demo city, saying each part; running it again changes nothing.
 
-    `size` is `small` (a few communities, for tests) or `full`. Running it again changes nothing.
+    A database that serves another city is left alone.
     """
-    lines = []
     async with database.transaction():
         # Two starts against one server must not both find the city missing.
         await database.execute("SELECT pg_advisory_xact_lock(hashtext('griddesk demo city'))")
+        # Drawing the city keeps this transaction waiting; on a slow machine longer than others may.
+        await database.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+        other = await other_city()
+        if other is not None:
+            say(f"  this database serves {other.name} ({other.code}); nothing of the demo is added")
+            return
         for part in PARTS:
-            lines.append(await part(size, datetime.now(UTC)))
-    return lines
+            say(f"  {await part(datetime.now(UTC))}")
+    if with_examples:
+        say(f"  examples: {await load_examples(datetime.now(UTC))} cases")
 
 
-async def _load_alone(size: str, bus: str | None) -> list[str]:
+async def _load_alone(bus: str | None, *, with_examples: bool) -> None:
     await database.open_pool(2)
     try:
         if bus is not None:
             await city_bus.introduce(bus)
-        return await load(size)
+        await load(with_examples=with_examples)
     finally:
         await database.close_pool()
 
 
 def _main() -> None:
     parser = argparse.ArgumentParser(prog="python -m desk.hosting.demo")
-    parser.add_argument("--size", choices=("small", "full"), default="full")
     parser.add_argument("--bus", help="the address of the pretend city")
+    parser.add_argument("--without-examples", action="store_true", help="no case is taken in")
     asked = parser.parse_args()
-    sys.stdout.write("\n".join(asyncio.run(_load_alone(asked.size, asked.bus))) + "\n")
+    asyncio.run(_load_alone(asked.bus, with_examples=not asked.without_examples))
 
 
 if __name__ == "__main__":

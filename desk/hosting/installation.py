@@ -35,7 +35,6 @@ class Installation:
 
     port: int = 8000
     sandbox_port: int = 8001
-    demo_size: str = "full"
 
     @property
     def address(self) -> str:
@@ -83,7 +82,12 @@ def programs(installation: Installation, database: Mapping[str, str]) -> tuple[P
 
 def environment_of(installation: Installation, database: Mapping[str, str]) -> dict[str, str]:
     """The variables by which every process of this installation finds the same things."""
-    chosen = {"DEMO": "1", "PUBLIC_URL": installation.address, "KEYS_DIR": str(HOME / "keys")}
+    chosen = {
+        "DEMO": "1",
+        "PUBLIC_URL": installation.address,
+        "KEYS_DIR": str(HOME / "keys"),
+        "LICENCES_URL": installation.sandbox_address,
+    }
     kept = {name: os.environ[name] for name in chosen if name in os.environ}
     return {**database, **chosen, **kept}
 

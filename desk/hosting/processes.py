@@ -58,9 +58,12 @@ class Supervisor:
         self._running[program.name] = process
         (self._pids / program.name).write_text(f"{process.pid} {_born(process.pid)}\n")
 
-    def run(self, program: Program) -> None:
-        """Runs a program to its end; raises ProgramDied if it fails, Stopped if we are asked to end."""
-        process = self._open(program)
+    def run(self, program: Program, *, shown: bool = False) -> None:
+        """Runs a program to its end; raises ProgramDied if it fails, Stopped if we are asked to end.
+
+        What a `shown` one says goes where our own words go, its complaints to its log all the same.
+        """
+        process = self._open(program, shown)
         try:
             while process.poll() is None:
                 self._look()
@@ -117,7 +120,7 @@ class Supervisor:
             note.unlink()
         return ended
 
-    def _open(self, program: Program) -> subprocess.Popen[bytes]:
+    def _open(self, program: Program, shown: bool = False) -> subprocess.Popen[bytes]:
         path = self._logs / f"{program.name}.log"
         if path.exists() and path.stat().st_size > _LOG_LIMIT:
             path.replace(path.with_suffix(".log.1"))
@@ -125,7 +128,7 @@ class Supervisor:
             # A session of its own: the terminal's Ctrl-C reaches us only, and we stop things in order.
             return subprocess.Popen(
                 program.command, cwd=self._cwd, env={**os.environ, **program.environment},
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
+                stdin=subprocess.DEVNULL, stdout=None if shown else log, stderr=log, start_new_session=True,
             )  # fmt: skip
 
     def _obituary(self, name: str, code: int) -> str:

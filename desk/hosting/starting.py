@@ -44,11 +44,8 @@ def _asked(arguments: Sequence[str]) -> Installation:
     parser.add_argument(
         "--sandbox-port", type=_port, help="where the sandbox city listens (the port after it)"
     )
-    parser.add_argument(
-        "--demo-size", choices=("small", "full"), default="full", help="how much city to make"
-    )
     asked = parser.parse_args(arguments)
-    return Installation(asked.port, asked.sandbox_port or asked.port + 1, asked.demo_size)
+    return Installation(asked.port, asked.sandbox_port or asked.port + 1)
 
 
 def _port(text: str) -> int:
@@ -102,6 +99,7 @@ def _bring_up(installation: Installation, supervisor: Supervisor, database: dict
             supervisor.start(program)
         if not supervisor.wait_for(lambda: _ready(installation), _READY_SECONDS):
             raise CannotStart(f"the desk is not ready after {_READY_SECONDS} s: {_answer(installation)}")
+    _fill_sandbox(installation, supervisor, environment)
     say(welcome.text(installation))
 
 
@@ -110,10 +108,20 @@ def _prepare(installation: Installation, supervisor: Supervisor, environment: di
     with step(f"secret keys and migrations ({len(due)} to run)"):
         owner = {**environment, "DATABASE_ROLE": "owner"}
         supervisor.run(Program("preparing", (sys.executable, "-m", "desk.hosting.preparing"), owner))
-    with step("demo city (the first time takes a while)"):
-        load = (sys.executable, "-m", "desk.hosting.demo", "--size", installation.demo_size)
-        bus = ("--bus", installation.sandbox_address)
-        supervisor.run(Program("demo", (*load, *bus), environment))
+    say("· demo city (the first time takes half a minute)")
+    load = (sys.executable, "-m", "desk.hosting.demo", "--bus", installation.sandbox_address)
+    supervisor.run(Program("demo", load, environment), shown=True)
+
+
+def _fill_sandbox(installation: Installation, supervisor: Supervisor, environment: dict[str, str]) -> None:
+    # Beside the sandbox's own file, so that both go together.
+    filled = installations.HOME / "sandbox" / "filled"
+    if filled.exists():
+        return
+    with step("licences and residents of the sandbox"):
+        fill = (sys.executable, "-m", "desk.demo.registers", "--city", installation.sandbox_address)
+        supervisor.run(Program("filling", fill, environment))
+    filled.touch()
 
 
 def _ready(installation: Installation) -> bool:

@@ -1,19 +1,38 @@
 """What bin/start says once everything is up: where it is, who can log in, what to try."""
 
+from desk.demo.accounts import PASSWORD, TO_BEGIN_WITH
 from desk.hosting.installation import HOME, ROOT, Installation
 
 _TEXT = """
-Griddesk is up:          {address}
+Griddesk is up:           {address}
+The API and its viewer:   {address}/api/docs
 The city's bus (sandbox): {sandbox}
-Logs:                    {logs}
+Logs:                     {logs}
+
+Demo accounts, all with the password {password}
+{accounts}
+  … and one for every other post: clerk.longqiao, handler.water.chengxiang, approver.health.licheng
+
+Three things to try (in another terminal):
+  1. A resident reports rubbish; keep tracking_no and case_no of the answer.
+     curl -s {address}/api/v1/reports -H 'content-type: application/json' -d \\
+       '{{"class_code": "0102", "description": "垃圾没人收",
+         "place": {{"point": {{"lon": 119.0265, "lat": 25.4413, "crs": "WGS84"}}}}}}'
+  2. See how far it is, as the resident does (also in a browser).
+     curl -s {address}/t/TRACKING_NO
+  3. See what the city's bus was told of it, in order.
+     curl -s '{sandbox}/record?case=CASE_NO'
 
 Ctrl-C stops all of it."""
 
 
 def text(installation: Installation) -> str:
     """The closing words of a start."""
+    width = max(len(login) for login, _ in TO_BEGIN_WITH)
     return _TEXT.format(
         address=installation.address,
         sandbox=installation.sandbox_address,
         logs=(HOME / "log").relative_to(ROOT),
+        password=PASSWORD,
+        accounts="\n".join(f"  {login:<{width}}  {does}" for login, does in TO_BEGIN_WITH),
     )

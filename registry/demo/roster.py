@@ -56,8 +56,9 @@ def _grid() -> Iterator[DemoPost]:
         if division.level == "COMMUNITY":
             yield DemoPost(f"worker.{place}", Role.GRID_WORKER, place)
     for place in _STREETS:
-        # Communities without a worker of their own are walked by the street's.
+        # Communities without a worker of their own are walked by the street's, who stand in for each other.
         yield DemoPost(f"worker.{place}", Role.GRID_WORKER, place)
+        yield DemoPost(f"worker.{place}.second", Role.GRID_WORKER, place)
         yield DemoPost(f"operator.{place}", Role.OPERATOR, place)
         yield DemoPost(f"checker.{place}", Role.CHECKER, place)
     for place in (*DISTRICTS, "hanjiang"):

@@ -56,7 +56,7 @@ class Clone:
         ports = ("--port", str(self.ports[0]), "--sandbox-port", str(self.ports[1]))
         with output.open("wb") as file:
             process = subprocess.Popen(
-                ["bin/start", *ports, "--demo-size", "small"],
+                ["bin/start", *ports],
                 cwd=self.home, env=kept, stdout=file, stderr=file, start_new_session=True,
             )  # fmt: skip
         self.starts.append(Start(process, output))
