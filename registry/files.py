@@ -1,12 +1,9 @@
 """Attachments: checked, sealed under their owner's key, kept on disk by a keyed hash of their content."""
 
 import asyncio
-import os
-import secrets
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import asyncpg
@@ -17,13 +14,13 @@ from reach import Reach
 from registry import audit
 from registry.data_keys import Owner, key_of, unwrap
 from registry.errors import FileMissing, OwnerErased, SealBroken
+from registry.file_disk import older_than, read_sealed, remove_older, write_sealed
 from registry.keys import keyed_index
 from registry.rules import sealing
 from registry.rules.sealing import DataKey
 from registry.upload_checks import check_upload
 from registry.uploads import Capture, Checked, Upload
 from registry.vault import purpose_of
-from settings import settings
 
 # A large picture takes some 300 MB while it is re-encoded.
 _CHECKING = ThreadPoolExecutor(2, thread_name_prefix="uploads")
@@ -95,7 +92,7 @@ async def put_file(reach: Reach, owner: Owner, upload: Checked) -> StoredFile:
         commitment = chain.commitment(salt, digest)
         # The sweeper takes the same lock, so it cannot remove what is being put here.
         await database.execute(_LOCK, address)
-        await asyncio.to_thread(_write, key, address, upload.content)
+        await asyncio.to_thread(write_sealed, key, address, upload.content)
         file_id = await database.fetch_value(
             _ADD, key.key_id, address, upload.media_type, len(upload.content), upload.width,
             upload.height, commitment, reach.actor,
@@ -111,36 +108,6 @@ async def put_file(reach: Reach, owner: Owner, upload: Checked) -> StoredFile:
 def _salt(key: DataKey, address: str) -> bytes:
     # Derived, not drawn: two uploads of one content at once must make the same commitment. Gone with the key.
     return chain.hmac_sm3(key.key, f"salt|{address}".encode())[: sealing.SALT]
-
-
-def _place(address: str) -> str:
-    return f"registry.stored_file|content|{address}"
-
-
-def path_of(address: str) -> Path:
-    """Where the sealed content of an address lies."""
-    return settings.files_dir / address[:2] / address[2:4] / address
-
-
-def _write(key: DataKey, address: str, content: bytes) -> None:
-    path = path_of(address)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_name(f".{address}.{secrets.token_hex(8)}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(sealing.seal(key, secrets.token_bytes(sealing.NONCE), content, _place(address)))
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 async def open_file(reach: Reach, file_id: int, at: datetime) -> FileContent:
@@ -163,7 +130,7 @@ async def open_file(reach: Reach, file_id: int, at: datetime) -> FileContent:
 def _read(key: DataKey, row: asyncpg.Record) -> bytes:
     address = row["address"]
     try:
-        content = sealing.unseal(key, path_of(address).read_bytes(), _place(address))
+        content = read_sealed(key, address)
     except FileNotFoundError as error:
         raise FileMissing(f"file {row['id']} is not on the disk") from error
     except sealing.DoesNotOpen as error:
@@ -179,25 +146,12 @@ async def sweep_files(now: datetime, grace: timedelta = timedelta(days=1)) -> in
     Leaves alone what is younger than `grace`; returns how many files went. Can run twice and at any time.
     """
     oldest = (now - grace).timestamp()
-    addresses = await asyncio.to_thread(_older_than, oldest)
+    addresses = await asyncio.to_thread(older_than, oldest)
     removed = 0
     for address in addresses:
         async with database.transaction():
             await database.execute(_LOCK, address)
             kept = await database.fetch_value(_LIVING, address)
             if not kept:
-                removed += await asyncio.to_thread(_remove, address, oldest)
+                removed += await asyncio.to_thread(remove_older, address, oldest)
     return removed
-
-
-def _older_than(oldest: float) -> list[str]:
-    found = (path for path in settings.files_dir.glob("??/??/*") if path.stat().st_mtime < oldest)
-    return [path.name for path in found]
-
-
-def _remove(address: str, oldest: float) -> int:
-    path = path_of(address)
-    if path.stat().st_mtime >= oldest:
-        return 0
-    path.unlink()
-    return 1

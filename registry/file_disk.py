@@ -1,0 +1,60 @@
+"""Sealed content on the disk: written whole or not at all, read, and found when it is old."""
+
+import os
+import secrets
+from pathlib import Path
+
+from registry.rules import sealing
+from registry.rules.sealing import DataKey
+from settings import settings
+
+
+def _place(address: str) -> str:
+    return f"registry.stored_file|content|{address}"
+
+
+def path_of(address: str) -> Path:
+    """Where the sealed content of an address lies."""
+    return settings.files_dir / address[:2] / address[2:4] / address
+
+
+def write_sealed(key: DataKey, address: str, content: bytes) -> None:
+    """Seals content and writes it durably where its address lies: after a crash all is there or nothing."""
+    path = path_of(address)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_name(f".{address}.{secrets.token_hex(8)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(sealing.seal(key, secrets.token_bytes(sealing.NONCE), content, _place(address)))
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def read_sealed(key: DataKey, address: str) -> bytes:
+    """The content of an address; raises FileNotFoundError, and DoesNotOpen for what was changed or moved."""
+    return sealing.unseal(key, path_of(address).read_bytes(), _place(address))
+
+
+def older_than(oldest: float) -> list[str]:
+    """The addresses of what was written before `oldest` (seconds since 1970)."""
+    found = (path for path in settings.files_dir.glob("??/??/*") if path.stat().st_mtime < oldest)
+    return [path.name for path in found]
+
+
+def remove_older(address: str, oldest: float) -> int:
+    """Removes a file unless it was written anew since `oldest`; returns how many files went."""
+    path = path_of(address)
+    if path.stat().st_mtime >= oldest:
+        return 0
+    path.unlink()
+    return 1
