@@ -185,7 +185,7 @@ async def _subject(subject: NewSubject | None, reach: Reach) -> int | None:
     if subject is None:
         return None
     # A resident who names himself at home looks nobody up: the desk does, and tells him nothing of it.
-    looking = SYSTEM if reach.kind is ReachKind.SUBJECT else reach
+    looking = SYSTEM if reach.kind in (ReachKind.SUBJECT, ReachKind.HOLDER) else reach
     return (await subjects.find_or_create(looking, subject)).id
 
 

@@ -19,10 +19,11 @@ from dispatch.telling import note
 from grid.city import City
 from reach import SYSTEM
 
-# Oldest first, whoever holds the work or nobody: in a backlog the oldest must not starve.
+# Oldest first, whoever holds the work or nobody: in a backlog the oldest must not starve. What is done at the
+# very instant it is due is in time, here as in the rules.
 _DUE = """
 SELECT id, case_id FROM dispatch.clocks
-WHERE state = 'running' AND breached_at IS NULL AND due_at <= $1 ORDER BY due_at, id LIMIT $2
+WHERE state = 'running' AND breached_at IS NULL AND due_at < $1 ORDER BY due_at, id LIMIT $2
 """
 _WARN = """
 SELECT id, case_id FROM dispatch.clocks
@@ -31,7 +32,7 @@ ORDER BY warn_at, id LIMIT $2
 """
 _BREACH = """
 UPDATE dispatch.clocks SET breached_at = $2
-WHERE id = $1 AND state = 'running' AND breached_at IS NULL AND due_at <= $2 RETURNING kind, due_at
+WHERE id = $1 AND state = 'running' AND breached_at IS NULL AND due_at < $2 RETURNING kind, due_at
 """
 _WARNED = """
 UPDATE dispatch.clocks SET warned_at = $2

@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from desk.acting import act
 from desk.intake import register
 from desk.new_case import NewCase
+from dispatch.acting import act_with_defaults
 from dispatch.case_store import Case, Task, case_by_id, tasks_of
 from dispatch.cases import Acted, ActRequest
 from dispatch.clock_store import clocks_of
 from dispatch.journal import JournalEntry, entries_of
 from dispatch.rules.asked import ActFacts
 from dispatch.rules.clock_effects import ClockKind
+from dispatch.rules.incident_facts import Done
 from dispatch.rules.journal import fold
 from dispatch.rules.kept_clock import Clock
 from dispatch.rules.states import Act
@@ -19,7 +22,9 @@ from reach import SYSTEM, Reach
 from registry.data_keys import case_owner
 from registry.files import put_file
 from registry.uploads import Capture, Checked
-from tests.world import NOW, World
+from tests.world import NOW, World, an_incident
+
+ALL, NONE = Decimal(1), Decimal(0)
 
 
 @dataclass
@@ -81,3 +86,12 @@ async def taken_in(world: World, new: NewCase, post: str | Reach = "clerk", now:
     reach = world.who(post) if isinstance(post, str) else post
     done = await register(new, reach, world.city, now)
     return CaseWalk(world, done.case_id, now)
+
+
+async def self_handled(world: World, share: Decimal) -> CaseWalk:
+    """An incident a worker solved on the spot; `share` is how much of such work is drawn for a check."""
+    walk = await taken_in(world, an_incident(), "worker")
+    done = Done("当场清扫", (await walk.photo(b"before"),), (await walk.photo(b"after"),))
+    request = ActRequest(walk.case_id, Act.SELF_HANDLE, (await walk.case()).version, done)
+    await act_with_defaults(request, world.who("worker"), world.city, walk.now, share)
+    return walk

@@ -1,0 +1,69 @@
+"""Opens a new case for somebody not content with a closed one: tied to it, and counted against its closer."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import database
+from desk import intake
+from desk.new_case import Channel, NewCase, Registered, Where
+from dispatch import cases
+from dispatch.acting import act_with_defaults
+from dispatch.case_store import Case
+from dispatch.cases import ActRequest
+from dispatch.errors import ActNotAllowed, NotForThisMatter
+from dispatch.places import place_of
+from dispatch.rules.shared_facts import Relation, Tie
+from dispatch.rules.states import Act, CaseKind, IncidentState
+from grid.city import City
+from grid.rules.coordinates import Position
+from grid.rules.levels import codes_in
+from reach import SYSTEM, Reach
+from registry.subject_indexes import NewSubject
+
+_ASK_AGAIN = "ask_again"
+
+
+async def ask_again(
+    case_id: int,
+    texts: Mapping[str, str],
+    channel: Channel,
+    reach: Reach,
+    via: tuple[City, datetime, NewSubject | None],
+) -> Registered:
+    """Takes a matter in again that was closed and is not in order; the closed case stays as it is.
+
+    Both are linked as DISSATISFIED: whoever closed the first, by its own journal, answers for the second.
+    `via` is the city, now (UTC) and who reports. Raises NotVisible, NotForThisMatter for an application,
+    ActNotAllowed for an incident that is not closed, and what `intake.register` raises.
+    """
+    city, now, subject = via
+    closed = (await cases.know(reach, case_id)).case
+    if closed.kind is not CaseKind.INCIDENT:
+        raise NotForThisMatter("an application is objected to by the remedies told with its decision")
+    if closed.state not in (IncidentState.CLOSED, IncidentState.ARCHIVED):
+        raise ActNotAllowed(closed.state, _ASK_AGAIN)
+    new = NewCase(
+        kind=CaseKind.INCIDENT,
+        matter=closed.matter,
+        channel=channel,
+        where=await _same_place(closed),
+        subject=subject,
+        texts=texts,
+        urgent=closed.urgent,
+        origin_case=closed.id,
+    )
+    prepared = await intake.prepare(new, city, now)
+    async with database.transaction():
+        registered = await intake.register_prepared(prepared, reach, city)
+        for one, other in ((closed.id, registered.case_id), (registered.case_id, closed.id)):
+            tie = Tie(other, Relation.DISSATISFIED)
+            request = ActRequest(one, Act.LINK, facts=tie, channel=channel.value)
+            await act_with_defaults(request, SYSTEM, city, now)
+        return registered
+
+
+async def _same_place(closed: Case) -> Where:
+    place = await place_of(SYSTEM, closed.id)
+    if place is None:
+        return Where(area_code=codes_in(closed.area_path)[-1])
+    return Where(Position(place.lon, place.lat), float(place.precision_m or 0))
