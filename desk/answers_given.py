@@ -7,7 +7,7 @@ from datetime import datetime
 from dispatch.case_store import Case
 from dispatch.journal import entries_of
 from reach import Reach
-from registry.rules.item_definition import Answer
+from registry.rules.form_fields import Answer
 from registry.vault import open_texts
 
 FIELD = "answers"

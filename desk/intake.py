@@ -25,7 +25,8 @@ from dispatch.rules.responsibility import Matter
 from dispatch.rules.states import CaseKind
 from dispatch.terms import Terms, terms_in_force
 from grid.city import City
-from grid.locate import Location, locate, locate_address, locate_area, share_edition_lock
+from grid.locate import locate, locate_address, locate_area, share_edition_lock
+from grid.location import Location
 from grid.rules.coordinates import is_null_island
 from grid.rules.levels import Level
 from integrations.licences.store import LicenceStore
@@ -33,7 +34,7 @@ from reach import SYSTEM, Reach, ReachKind, Role
 from registry import staff, subjects
 from registry.data_keys import subject_owner
 from registry.file_owners import not_owned
-from registry.rules.item_definition import Answer
+from registry.rules.form_fields import Answer
 from registry.subject_indexes import NewSubject
 
 

@@ -8,8 +8,9 @@ import database
 from desk.input_errors import FieldError, InvalidInput, escape
 from desk.new_case import MaterialLine, NewCase
 from dispatch.terms import Terms
+from registry.rules.form_fields import Answer
 from registry.rules.forms import answer_faults
-from registry.rules.item_definition import Answer, Item
+from registry.rules.item_definition import Item
 from registry.rules.materials import missing
 
 _KEEP = """

@@ -11,9 +11,9 @@ from dispatch.rules.derivation import Derivation
 from dispatch.rules.kept_clock import Clock
 from dispatch.rules.shared_facts import Assignment
 from dispatch.rules.states import CaseKind
-from grid.locate import Location
+from grid.location import Location
 from grid.rules.coordinates import Position
-from registry.rules.item_definition import Answer
+from registry.rules.form_fields import Answer
 from registry.subject_indexes import NewSubject
 
 

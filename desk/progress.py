@@ -15,7 +15,8 @@ from dispatch.rules.entry_kinds import EntryKind
 from dispatch.rules.kept_clock import ClockState
 from dispatch.rules.states import CaseKind
 from grid.errors import GridError
-from grid.locate import AreaRef, locate_area
+from grid.locate import locate_area
+from grid.location import AreaRef
 from grid.rules.levels import codes_in
 from reach import Reach, ReachKind
 from registry.keys import keyed_index, keys

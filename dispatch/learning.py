@@ -8,10 +8,10 @@ from itertools import islice
 import numpy as np
 
 import database
-from dispatch import responsibilities, responsibility_drafts
+from dispatch import responsibilities, responsibility_drafts, responsibility_editions
 from dispatch.errors import NoResponsibilitiesPublished
 from dispatch.responsibilities import Ground
-from dispatch.responsibility_drafts import ResponsibilityEdition
+from dispatch.responsibility_editions import ResponsibilityEdition
 from dispatch.routing import down_to
 from dispatch.rules.learning import PastCase, Suggestion, Target, as_rows, learn, needed
 from dispatch.rules.proof import Living
@@ -137,7 +137,7 @@ async def draft(
             ground = await _ground(ask, drafting)
             edition = await responsibilities.publish(reach, begun.id, ground, now)
         else:
-            edition = await responsibility_drafts.edition(begun.id)
+            edition = await responsibility_editions.edition(begun.id)
     return Drafted(edition, len(rows), made)
 
 

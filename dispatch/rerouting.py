@@ -12,7 +12,8 @@ from dispatch.rules.responsibility import Matter
 from dispatch.telling import note
 from dispatch.terms import terms_of
 from grid.city import City
-from grid.locate import Location, locate, locate_area
+from grid.locate import locate, locate_area
+from grid.location import Location
 from grid.rules.coordinates import Position
 from grid.rules.levels import codes_in
 from reach import SYSTEM

@@ -15,12 +15,13 @@ from dispatch.errors import (
     SecondPersonNeeded,
     UnknownResponsibilityEdition,
 )
-from dispatch.responsibility_drafts import ResponsibilityEdition, edition, rows_of
+from dispatch.responsibility_drafts import rows_of
+from dispatch.responsibility_editions import ResponsibilityEdition, edition
 from dispatch.rules.findings import Proof
 from dispatch.rules.proof import Living, prove
 from dispatch.rules.responsibility import Matter, Place
 from dispatch.rules.rulebook import Rulebook
-from grid.locate import Location
+from grid.location import Location
 from reach import Reach, ReachKind
 from registry import audit
 

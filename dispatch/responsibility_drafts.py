@@ -2,25 +2,24 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 import asyncpg
 
 import database
-from dispatch.errors import ResponsibilitiesNotDraft, UnknownResponsibilityEdition
+from dispatch.errors import ResponsibilitiesNotDraft
+from dispatch.responsibility_editions import EDITION_COLUMNS, ResponsibilityEdition, as_edition, edition
 from dispatch.rules.conditions_form import conditions_from_json, conditions_to_json
 from dispatch.rules.responsibility import Breadth, MatterScope, Responsibility
 from dispatch.rules.responsibility_form import handler_from_json, handler_to_json
 from dispatch.rules.states import CaseKind
 from reach import Reach
 
-_EDITION = "id, number, status, note, revision, written_by, created_at, published_at, published_by"
 _ROW = "kind, breadth, code, place, conditions, lead, co_handlers, valid_from, valid_to"
 _BEGIN = f"""
 INSERT INTO dispatch.responsibility_editions (number, status, note, written_by, created_at)
 SELECT coalesce(max(number), 0) + 1, 'draft', $1, ARRAY[$2], $3 FROM dispatch.responsibility_editions
-RETURNING {_EDITION}
+RETURNING {EDITION_COLUMNS}
 """
 _COPY = f"""
 INSERT INTO dispatch.responsibilities (edition_id, {_ROW})
@@ -43,24 +42,6 @@ FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text
     WITH ORDINALITY AS added ({_ROW}, position)
 ORDER BY position
 """
-
-
-@dataclass(frozen=True, slots=True)
-class ResponsibilityEdition:
-    """One state of the whole list; `status` is draft, published or superseded.
-
-    `revision` grows with each change to a draft; `written_by` are the actors who made them.
-    """
-
-    id: int
-    number: int
-    status: str
-    note: str
-    revision: int
-    written_by: tuple[str, ...]
-    created_at: datetime
-    published_at: datetime | None
-    published_by: str | None
 
 
 async def begin_draft(
@@ -114,35 +95,12 @@ async def discard_draft(reach: Reach, edition_id: int) -> None:
         await database.execute("DELETE FROM dispatch.responsibility_editions WHERE id = $1", edition_id)
 
 
-async def edition(edition_id: int) -> ResponsibilityEdition:
-    """One edition; raises UnknownResponsibilityEdition."""
-    row = await database.fetch_row(
-        f"SELECT {_EDITION} FROM dispatch.responsibility_editions WHERE id = $1", edition_id
-    )
-    if row is None:
-        raise UnknownResponsibilityEdition(edition_id)
-    return as_edition(row)
-
-
-async def editions() -> tuple[ResponsibilityEdition, ...]:
-    """All editions, the newest first."""
-    rows = await database.fetch(
-        f"SELECT {_EDITION} FROM dispatch.responsibility_editions ORDER BY number DESC"
-    )
-    return tuple(map(as_edition, rows))
-
-
 async def rows_of(edition_id: int) -> tuple[Responsibility, ...]:
     """The rows of an edition of any status, in the order in which they were added."""
     rows = await database.fetch(
         f"SELECT id, {_ROW} FROM dispatch.responsibilities WHERE edition_id = $1 ORDER BY id", edition_id
     )
     return tuple(map(_responsibility, rows))
-
-
-def as_edition(row: asyncpg.Record) -> ResponsibilityEdition:
-    """The edition a record of its table holds."""
-    return ResponsibilityEdition(**{**dict(row), "written_by": tuple(row["written_by"])})
 
 
 async def _write(reach: Reach, edition_id: int) -> None:

@@ -23,7 +23,7 @@ from dispatch.rules.routes import Route
 from dispatch.rules.rulebook import Rulebook, route
 from dispatch.rules.shared_facts import Assignment, Handler
 from grid.city import City
-from grid.locate import Location
+from grid.location import Location
 from grid.rules.levels import Level, codes_in, path_of
 
 _INSERT = """

@@ -1,13 +1,10 @@
 """Items and incident classes as tests need them, good ones by default."""
 
 from registry.rules.allowances import Allowance, Unit
+from registry.rules.form_fields import Choice, Condition, FieldKind, FormField
 from registry.rules.incident_definition import IncidentClass, Situation
 from registry.rules.item_definition import (
     CaseKind,
-    Choice,
-    Condition,
-    FieldKind,
-    FormField,
     Item,
     Material,
     Obtain,

@@ -28,6 +28,7 @@ from registry.departments import NewDepartment, keep_department
 from registry.incident_classes import draft_class, publish_class
 from registry.items import draft_item, publish_item
 from registry.rules.allowances import Allowance, Unit
+from registry.rules.form_fields import Condition, FieldKind, FormField
 from registry.rules.identity_numbers import NumberKind
 from registry.rules.incident_definition import IncidentClass, Situation
 from registry.rules.item_definition import (
@@ -35,10 +36,7 @@ from registry.rules.item_definition import (
 )
 from registry.rules.item_definition import (
     Certificate,
-    Condition,
     Delegation,
-    FieldKind,
-    FormField,
     Item,
     Material,
     Obtain,

@@ -7,7 +7,7 @@ from desk.new_case import Registered
 from dispatch.routing import border_to_json
 from dispatch.rules.responsibility_form import route_to_json
 from dispatch.rules.shared_facts import Handler
-from grid.locate import Location
+from grid.location import Location
 from registry.departments import departments
 from registry.staff import members
 

@@ -12,7 +12,8 @@ from desk.guards import signed_in
 from desk.input_errors import FieldError, InvalidInput
 from grid.addresses import Address, AddressQuery, search_addresses
 from grid.errors import UnknownCrs
-from grid.locate import Location, locate, locate_area
+from grid.locate import locate, locate_area
+from grid.location import Location
 from grid.rules.coordinates import Position, crs_named, to_wgs84
 
 

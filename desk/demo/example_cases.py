@@ -9,7 +9,7 @@ from dispatch.rules.asked import ActFacts
 from dispatch.rules.incident_facts import Done, Filing, Return, ReturnReason, Visit
 from dispatch.rules.shared_facts import Worded
 from dispatch.rules.states import Act, CaseKind, ResultCode
-from registry.rules.item_definition import Answer
+from registry.rules.form_fields import Answer
 
 WHO_HAS_THE_TASK = ""
 

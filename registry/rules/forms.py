@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from registry.rules.item_definition import FieldKind, FormField, Item
+from registry.rules.form_fields import FieldKind, FormField
+from registry.rules.item_definition import Item
 from registry.rules.materials import Answers, holds
 
 LONGEST_TEXT = 2000

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from registry.errors import BadItemCode
+from registry.rules.form_fields import Condition, FieldKind
 from registry.rules.item_codes import base_code
-from registry.rules.item_definition import CaseKind, Condition, FieldKind, Item, Obtain
+from registry.rules.item_definition import CaseKind, Item, Obtain
 from registry.rules.law import check_item_limits
 
 LEVELS = ("CITY", "DISTRICT", "STREET", "COMMUNITY")

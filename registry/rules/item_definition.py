@@ -5,9 +5,8 @@ from datetime import date
 from enum import StrEnum
 
 from registry.rules.allowances import Allowance
+from registry.rules.form_fields import Condition, FormField
 from registry.rules.law import ItemLimits
-
-Answer = str | int | bool
 
 
 class CaseKind(StrEnum):
@@ -35,61 +34,12 @@ class Obtain(StrEnum):
     EITHER = "EITHER"
 
 
-class FieldKind(StrEnum):
-    """What may be answered: text, a whole number, a day (YYYY-MM-DD), one of some choices, yes or no."""
-
-    TEXT = "TEXT"
-    NUMBER = "NUMBER"
-    DATE = "DATE"
-    CHOICE = "CHOICE"
-    FLAG = "FLAG"
-
-
 class ServiceRole(StrEnum):
     """What a level does for an item: takes it in, files it on somebody's behalf, decides it."""
 
     ACCEPT = "ACCEPT"
     AGENT = "AGENT"
     DECIDE = "DECIDE"
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """Holds when the answer to `field` is one of `values`, or a number within `least` and `most`."""
-
-    field: str
-    values: tuple[Answer, ...] = ()
-    least: int | None = None
-    most: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One possible answer of a CHOICE."""
-
-    value: str
-    label: str
-    label_en: str
-
-
-@dataclass(frozen=True, slots=True)
-class FormField:
-    """One question, asked only when all of `when` hold.
-
-    `least` and `most` bound the value of a NUMBER and the length of a TEXT.
-    """
-
-    code: str
-    label: str
-    label_en: str
-    kind: FieldKind
-    required: bool = True
-    choices: tuple[Choice, ...] = ()
-    least: int | None = None
-    most: int | None = None
-    when: tuple[Condition, ...] = ()
-    help: str = ""
-    help_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

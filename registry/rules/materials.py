@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from registry.rules.item_definition import Answer, Condition, Item, Material, Obtain
+from registry.rules.form_fields import Answer, Condition
+from registry.rules.item_definition import Item, Material, Obtain
 
 Answers = Mapping[str, Answer]
 

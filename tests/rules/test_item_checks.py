@@ -6,15 +6,12 @@ from datetime import date
 import pytest
 
 from registry.rules.allowances import Allowance, Unit
+from registry.rules.form_fields import Answer, Condition, FieldKind, FormField
 from registry.rules.forms import answer_faults
 from registry.rules.item_checks import item_faults
 from registry.rules.item_definition import (
-    Answer,
     CaseKind,
-    Condition,
     Delegation,
-    FieldKind,
-    FormField,
     Item,
     Material,
     Obtain,

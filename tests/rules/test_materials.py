@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from registry.rules.item_definition import Answer, Condition
+from registry.rules.form_fields import Answer, Condition
 from registry.rules.materials import Demand, Exceptions, holds, missing, needed, unlawful_demands
 from tests.builders_registry import an_item
 

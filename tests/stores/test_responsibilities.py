@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 
 import database
-from dispatch import responsibilities, responsibility_drafts
+from dispatch import responsibilities, responsibility_drafts, responsibility_editions
 from dispatch.errors import (
     DutyNotProven,
     NoResponsibilitiesPublished,
@@ -23,7 +23,7 @@ from dispatch.rules.conditions import AnswerIs, AttributeIs, During
 from dispatch.rules.proof import Living
 from dispatch.rules.responsibility import GridWorkerHandler, Place, PoolHandler, Responsibility
 from dispatch.rules.rulebook import route
-from grid.locate import AreaRef, Location, OverlayHit
+from grid.location import AreaRef, Location, OverlayHit
 from grid.rules.coordinates import Position
 from grid.rules.levels import Level
 from reach import SYSTEM, Reach, ReachKind
@@ -162,7 +162,7 @@ async def test_a_list_with_a_hole_is_refused_with_the_pair(db: str) -> None:
     assert refusal.value.total == 1
     assert refusal.value.faults[0][:2] == ("/matters/0201", "HOLE")
     assert CELL in refusal.value.faults[0][2]
-    assert (await responsibility_drafts.edition(edition_id)).status == "draft"
+    assert (await responsibility_editions.edition(edition_id)).status == "draft"
 
 
 async def test_the_refusal_names_rows_by_their_ids(db: str) -> None:
@@ -188,12 +188,12 @@ async def test_a_proof_of_nothing_is_no_proof(db: str, ground: Ground) -> None:
 
 async def test_checking_a_draft_changes_nothing(db: str) -> None:
     edition_id = await a_draft(a_row(1, "*"))
-    before = await responsibility_drafts.edition(edition_id)
+    before = await responsibility_editions.edition(edition_id)
 
     proof = await responsibilities.check(edition_id, GROUND, NOW)
 
     assert proof.holds
-    assert await responsibility_drafts.edition(edition_id) == before
+    assert await responsibility_editions.edition(edition_id) == before
 
 
 async def test_who_wrote_at_a_draft_may_not_publish_it(db: str) -> None:
@@ -245,7 +245,7 @@ async def test_of_two_publications_at_once_one_follows_the_other(db: str) -> Non
         responsibilities.publish(EDITOR, other, GROUND, NOW),
     )
 
-    assert sorted(edition.status for edition in await responsibility_drafts.editions()) == [
+    assert sorted(edition.status for edition in await responsibility_editions.editions()) == [
         "published",
         "superseded",
     ]

@@ -6,7 +6,7 @@ import asyncpg
 import pytest
 
 import database
-from dispatch import responsibilities, responsibility_drafts
+from dispatch import responsibilities, responsibility_drafts, responsibility_editions
 from dispatch.errors import ResponsibilitiesNotDraft, UnknownResponsibilityEdition
 from dispatch.responsibilities import Ground
 from dispatch.rules.proof import Living
@@ -63,7 +63,7 @@ async def test_an_edition_keeps_who_wrote_at_it_and_how_often(db: str) -> None:
     for reach in (AUTHOR, SYSTEM, AUTHOR):
         await responsibility_drafts.add_rows(reach, draft, [a_row(1, "*")])
 
-    edition = await responsibility_drafts.edition(draft)
+    edition = await responsibility_editions.edition(draft)
     assert (edition.written_by, edition.revision) == (("staff:11", "system"), 3)
 
 
@@ -75,13 +75,13 @@ async def test_a_discarded_draft_is_gone_with_its_rows(db: str) -> None:
 
     assert await database.fetch_value("SELECT count(*) FROM dispatch.responsibilities") == 0
     with pytest.raises(UnknownResponsibilityEdition):
-        await responsibility_drafts.edition(draft)
+        await responsibility_editions.edition(draft)
 
 
 async def test_drafts_begun_at_once_have_numbers_of_their_own(db: str) -> None:
     await asyncio.gather(*(begin() for _ in range(5)))
 
-    assert [edition.number for edition in await responsibility_drafts.editions()] == [5, 4, 3, 2, 1]
+    assert [edition.number for edition in await responsibility_editions.editions()] == [5, 4, 3, 2, 1]
 
 
 async def test_a_published_list_takes_no_rows_and_is_not_discarded(db: str) -> None:
