@@ -13,7 +13,7 @@ _MARKS_OF_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 @dataclass(frozen=True, slots=True)
 class CsvRow:
-    """One row: the line of the file it ends on (the header is line 1) and its values by column."""
+    """One row: the line of the file it ends on (the header is line 1), and the values that were wanted."""
 
     line: int
     values: dict[str, str]
@@ -25,9 +25,10 @@ class CsvRow:
 class CsvFile:
     """A CSV file with a header that must name `columns`; read once, one line in memory at a time.
 
-    The encoding is stated, never guessed (UTF-8, with or without a mark, unless told otherwise). Refused
-    are: a missing or doubled column, a row with too many or too few fields, a quotation that never ends, a
-    NUL, and a last line without a line end: such a file was probably cut off, and its last value with it.
+    Values of other columns are not handed on. The encoding is stated, never guessed (UTF-8, with or without
+    a mark, unless told otherwise). Refused are: a missing or doubled column, a row with too many or too few
+    fields, a quotation that never ends, a NUL, and a last line without a line end: such a file was probably
+    cut off, and its last value with it.
     """
 
     def __init__(self, path: Path, columns: Sequence[str], encoding: str = "utf-8") -> None:
@@ -48,10 +49,11 @@ class CsvFile:
         reader = csv.reader(self._lines(), strict=True)
         try:
             header = self._header(next(reader, None))
+            places = {column: header.index(column) for column in self._wanted}
             for fields in reader:
                 if len(fields) != len(header):
                     raise self._error(f"has {len(fields)} fields, the header names {len(header)}")
-                yield CsvRow(self._line, dict(zip(header, fields, strict=True)))
+                yield CsvRow(self._line, {column: fields[at] for column, at in places.items()})
         except csv.Error as error:
             raise self._error(f"{error}; a quotation begun there or before does not end") from error
 

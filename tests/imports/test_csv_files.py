@@ -1,5 +1,6 @@
 """A foreign CSV file is read row by row; what is wrong with it is said with the line."""
 
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,19 @@ def test_a_missing_file_and_an_unknown_encoding_are_refused(tmp_path: Path) -> N
         CsvFile(tmp_path / "none.csv", ())
     with pytest.raises(FileUnreadable, match="no encoding"):
         CsvFile(a_file(tmp_path, "id\n"), (), "klingon")
+
+
+def test_a_long_file_is_read_in_little_memory(tmp_path: Path) -> None:
+    path = a_file(tmp_path, "id,title\n" + "".join(f"{n},{'x' * 100}\n" for n in range(30_000)))
+    file = CsvFile(path, ("id",))
+
+    tracemalloc.start()
+    try:
+        count = sum(1 for _ in file.rows())
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert count == 30_000
+    assert file.size > 3_000_000
+    assert peak < 300_000
