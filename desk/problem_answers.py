@@ -11,7 +11,8 @@ from litestar.connection import ASGIConnection
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import ParameterKwarg
+from litestar.params import ParameterKwarg, QueryParameter
+from litestar.typing import FieldDefinition
 
 from desk import errors as desk
 from desk.attempts import TooManyAttempts
@@ -40,7 +41,8 @@ def answer(request: Request[object, object, State], error: Exception) -> Respons
     if problem is not INTERNAL:
         body |= _told(error)
         if isinstance(error, ValidationException):
-            faults = _of_parameters(error, _public_names(request))
+            names = {field.name: _public_name(field) for field in _parameters(request)}
+            faults = _missing(request) or _of_parameters(error, names)
             body["errors"] = [asdict(fault) for fault in faults]
     if isinstance(error, TooManyAttempts):
         headers["Retry-After"] = str(max(1, ceil(error.wait.total_seconds())))
@@ -123,18 +125,35 @@ def _members(error: Exception) -> dict[str, object]:
             return {}
 
 
-def _public_names(request: Request[object, object, State]) -> dict[str, str]:
-    """What callers call the parameters whose names in the code are others."""
+def _parameters(request: Request[object, object, State]) -> list[FieldDefinition]:
+    """What the route asked for takes from path, query and headers."""
     handler = request.scope.get("route_handler")
     if not isinstance(handler, HTTPRouteHandler):
-        return {}
+        return []
     provided = [one.parsed_fn_signature for one in handler.resolve_dependencies().values()]
-    return {
-        field.name: field.kwarg_definition.name
+    return [
+        field
         for signature in (handler.parsed_fn_signature, *provided)
         for field in signature.parameters.values()
-        if isinstance(field.kwarg_definition, ParameterKwarg) and field.kwarg_definition.name
-    }
+        if isinstance(field.kwarg_definition, ParameterKwarg)
+    ]
+
+
+def _public_name(field: FieldDefinition) -> str:
+    """What callers call a parameter, whose name in the code may be another."""
+    kwarg = field.kwarg_definition
+    return (kwarg.name if isinstance(kwarg, ParameterKwarg) else None) or field.name
+
+
+def _missing(request: Request[object, object, State]) -> list[FieldError]:
+    """Every parameter of the query that is required and not there."""
+    return [
+        FieldError(f"?{_public_name(field)}", "required", "this parameter is required")
+        for field in _parameters(request)
+        if isinstance(field.kwarg_definition, QueryParameter)
+        and field.is_required
+        and _public_name(field) not in request.query_params
+    ]
 
 
 def _of_parameters(error: ValidationException, names: dict[str, str]) -> list[FieldError]:

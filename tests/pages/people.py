@@ -48,11 +48,11 @@ class Visitors:
 
     def __init__(self, app: Edge, world: World) -> None:
         self.world = world
-        self._app = app
+        self.app = app
         self._clients: dict[str, httpx.AsyncClient] = {}
 
     def _client(self, name: str) -> httpx.AsyncClient:
-        transport = httpx.ASGITransport(app=self._app)
+        transport = httpx.ASGITransport(app=self.app)
         client = httpx.AsyncClient(transport=transport, base_url="http://desk.test")
         self._clients[name] = client
         return client
