@@ -47,14 +47,29 @@ def read_sealed(key: DataKey, address: str) -> bytes:
 
 def older_than(oldest: float) -> list[str]:
     """The addresses of what was written before `oldest` (seconds since 1970)."""
-    found = (path for path in settings.files_dir.glob("??/??/*") if path.stat().st_mtime < oldest)
-    return [path.name for path in found]
+    return [path.name for path in settings.files_dir.glob("??/??/[!.]*") if _is_older(path, oldest)]
 
 
 def remove_older(address: str, oldest: float) -> int:
     """Removes a file unless it was written anew since `oldest`; returns how many files went."""
-    path = path_of(address)
-    if path.stat().st_mtime >= oldest:
+    return _remove(path_of(address), oldest)
+
+
+def remove_drafts(oldest: float) -> int:
+    """Removes what a crash left half written before `oldest`; returns how many files went."""
+    return sum(_remove(path, oldest) for path in settings.files_dir.glob("??/??/.*"))
+
+
+def _remove(path: Path, oldest: float) -> int:
+    if not _is_older(path, oldest):
         return 0
-    path.unlink()
+    path.unlink(missing_ok=True)
     return 1
+
+
+def _is_older(path: Path, oldest: float) -> bool:
+    try:
+        return path.stat().st_mtime < oldest
+    except FileNotFoundError:
+        # Finished or swept by somebody else since it was listed.
+        return False

@@ -14,7 +14,7 @@ from reach import Reach
 from registry import audit
 from registry.data_keys import Owner, key_of, unwrap
 from registry.errors import FileMissing, OwnerErased, SealBroken
-from registry.file_disk import older_than, read_sealed, remove_older, write_sealed
+from registry.file_disk import older_than, read_sealed, remove_drafts, remove_older, write_sealed
 from registry.keys import keyed_index
 from registry.rules import sealing
 from registry.rules.sealing import DataKey
@@ -141,13 +141,13 @@ def _read(key: DataKey, row: asyncpg.Record) -> bytes:
 
 
 async def sweep_files(now: datetime, grace: timedelta = timedelta(days=1)) -> int:
-    """Removes from the disk what no row owns (an upload whose transaction failed) or whose owner is erased.
+    """Removes from the disk what no row owns (an upload that failed or broke off) or whose owner is erased.
 
     Leaves alone what is younger than `grace`; returns how many files went. Can run twice and at any time.
     """
     oldest = (now - grace).timestamp()
+    removed = await asyncio.to_thread(remove_drafts, oldest)
     addresses = await asyncio.to_thread(older_than, oldest)
-    removed = 0
     for address in addresses:
         async with database.transaction():
             await database.execute(_LOCK, address)

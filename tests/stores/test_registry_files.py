@@ -12,7 +12,7 @@ from PIL import Image
 
 import database
 from reach import SYSTEM, Reach, ReachKind
-from registry import audit, files
+from registry import audit, file_disk, files
 from registry.data_keys import case_owner
 from registry.erasing import erase
 from registry.errors import FileMissing, PurposeRequired, SealBroken, UploadRefused
@@ -184,3 +184,20 @@ async def test_a_file_whose_transaction_failed_is_swept_after_a_day() -> None:
     assert await files.sweep_files(datetime.now(UTC)) == 1
 
     assert (await files.open_file(WORKER, kept.id, NOON)).media_type == "image/jpeg"
+
+
+async def test_what_a_crash_left_half_written_is_swept_after_a_day() -> None:
+    await _store(_picture())
+    draft = _on_disk()[0].with_name(".half-written.0011223344556677")
+    draft.write_bytes(b"half")
+    yesterday = time.time() - 90000
+
+    assert await files.sweep_files(datetime.now(UTC)) == 0
+    os.utime(draft, (yesterday, yesterday))
+    assert await files.sweep_files(datetime.now(UTC)) == 1
+
+    assert not draft.exists()
+
+
+def test_a_file_somebody_else_has_swept_meanwhile_is_none_to_remove() -> None:
+    assert file_disk.remove_older("00" * 32, time.time()) == 0
