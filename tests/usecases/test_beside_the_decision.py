@@ -1,4 +1,4 @@
-"""What may happen beside the road of an application: putting off, special procedure, helpers, silence, an end."""
+"""What happens beside the road of an application: putting off, special procedure, helpers, silence."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,0 +1,124 @@
+"""The sweep of the clocks: oldest first, unassigned work too, nothing twice, each fault kept to itself."""
+
+import asyncio
+from datetime import timedelta
+
+import database
+from desk.new_case import Where
+from dispatch.clockwork import sweep
+from dispatch.rules.clock_effects import ClockKind
+from dispatch.rules.incident_facts import Filing
+from dispatch.rules.states import Act
+from tests import builders_grid as grid
+from tests.usecases.walking import CaseWalk, taken_in
+from tests.world import NOW, RUBBISH, World, an_application, an_incident
+
+LATER = NOW + timedelta(days=30)
+
+
+async def breaches(case_id: int) -> int:
+    sql = "SELECT count(*) FROM dispatch.journal WHERE case_id = $1 AND kind = 'clock_breached'"
+    return int(await database.fetch_value(sql, case_id))
+
+
+async def filed(world: World) -> CaseWalk:
+    walk = await taken_in(world, an_incident(), "worker")
+    await walk.act("operator", Act.FILE, Filing(RUBBISH, "1", criterion_met=True))
+    return walk
+
+
+async def test_unassigned_work_is_swept(world: World) -> None:
+    walk = await filed(world)
+    assert await walk.open_tasks() == []
+
+    swept = await sweep(world.city, LATER)
+
+    assert swept.breached == 1
+    assert (await walk.kinds())[-1] == "clock_breached"
+    assert await walk.folds()
+
+
+async def test_the_oldest_due_is_swept_first(world: World) -> None:
+    walks = [await taken_in(world, an_incident(), "worker", NOW + timedelta(hours=n)) for n in (2, 0, 1)]
+
+    await sweep(world.city, LATER, limit=1)
+
+    assert [await breaches(walk.case_id) for walk in walks] == [0, 1, 0]
+
+
+async def test_a_sweep_that_met_its_limit_says_that_more_is_waiting(world: World) -> None:
+    for _ in range(3):
+        await taken_in(world, an_incident(), "worker")
+
+    assert (await sweep(world.city, LATER, limit=2)).full
+    assert not (await sweep(world.city, LATER, limit=2)).full
+
+
+async def test_two_sweeps_at_once_do_nothing_twice(world: World) -> None:
+    walks = [await taken_in(world, an_application()) for _ in range(6)]
+
+    swept = await asyncio.gather(*(sweep(world.city, LATER) for _ in range(3)))
+
+    assert sum(one.breached for one in swept) == 6
+    assert sum(one.acted for one in swept) == 6
+    for walk in walks:
+        assert (await walk.kinds()).count("deemed_accepted") == 1
+        assert await walk.folds()
+
+
+async def test_a_warning_is_given_once_and_moves_nothing(world: World) -> None:
+    walk = await taken_in(world, an_application())
+    clock = await walk.clock(ClockKind.ACCEPTANCE)
+    assert clock.warn_at is not None
+    before = await walk.case()
+
+    first = await sweep(world.city, clock.warn_at)
+    second = await sweep(world.city, clock.warn_at)
+
+    assert (first.warned, second.warned) == (1, 0)
+    after = await walk.case()
+    assert (after.version, after.due_at, after.state) == (before.version, before.due_at, before.state)
+
+
+async def test_what_nobody_is_known_for_stays_on_record_and_stops_no_sweep(world: World) -> None:
+    nowhere = await taken_in(world, an_application(where=Where(grid.at(0.5, 0.5))))
+    walk = await taken_in(world, an_application(), now=NOW + timedelta(hours=1))
+
+    swept = await sweep(world.city, LATER)
+
+    assert swept.refused == (nowhere.case_id,)
+    assert await nowhere.state() == "RECEIVED"
+    assert (await nowhere.kinds())[-1] == "clock_breached"
+    assert await walk.state() == "ACCEPTED"
+
+
+async def test_what_was_deemed_accepted_meanwhile_is_accepted_with_the_date_of_receipt(world: World) -> None:
+    walk = await taken_in(world, an_application())
+    walk.now = LATER
+
+    acted = await walk.act("clerk", Act.ACCEPT)
+
+    assert (await walk.case()).accepted_at == NOW
+    assert acted.change.card is not None
+
+
+async def test_a_case_under_anothers_hand_is_swept_after_him(world: World) -> None:
+    walk = await taken_in(world, an_application())
+
+    async def hold() -> None:
+        async with database.transaction():
+            await database.execute("SELECT 1 FROM dispatch.cases WHERE id = $1 FOR UPDATE", walk.case_id)
+            await asyncio.sleep(0.3)
+            await database.execute("UPDATE dispatch.clocks SET due_at = $1", LATER + timedelta(days=1))
+
+    _, swept = await asyncio.gather(hold(), _after(0.1, world))
+
+    # What it found due is no longer so when it gets its turn.
+    assert swept == 0
+    assert await breaches(walk.case_id) == 0
+    assert await walk.state() == "RECEIVED"
+
+
+async def _after(seconds: float, world: World) -> int:
+    await asyncio.sleep(seconds)
+    return (await sweep(world.city, LATER)).breached
