@@ -5,7 +5,6 @@ from dispatch.errors import (
     NotForThisMatter,
     NotReadyToClose,
     OthersStillAtWork,
-    SamePersonMayNot,
     VerifyFirst,
 )
 from dispatch.rules.asked import Asked
@@ -23,44 +22,12 @@ from dispatch.rules.checks import (
     not_by,
     worded,
 )
-from dispatch.rules.incident_facts import Done, Filing, FollowedUp, Visit
+from dispatch.rules.incident_facts import Done, Filing, FollowedUp
 from dispatch.rules.return_checks import RETURN_CHECKS, not_straight_back
 from dispatch.rules.shared_facts import Assignment, External, Tie, Worded
 from dispatch.rules.states import Act, IncidentState
 from dispatch.rules.task_states import TaskKind, TaskState
-
-
-def _visited(case: CaseFacts, asked: Asked) -> Visit:
-    visit = facts_of(asked, Visit)
-    if case.matter.photos_required and not visit.photos:
-        raise FactMissing("photos", "a visit is shown by a photo")
-    return visit
-
-
-def _start_visit(case: CaseFacts, asked: Asked) -> None:
-    lead = need_lead(facts_of(asked, Assignment))
-    if asked.act is Act.START_CHECK and lead.worker in case.past.handled_by:
-        raise SamePersonMayNot("check", "handled")
-
-
-def _verify(case: CaseFacts, asked: Asked) -> None:
-    _visited(case, asked)
-    my_task(case, asked, TaskKind.VERIFY)
-
-
-def _check(case: CaseFacts, asked: Asked) -> None:
-    _visited(case, asked)
-    not_by(asked, "handled", case.past.handled_by)
-    my_task(case, asked, TaskKind.CHECK)
-
-
-def _self_handle(case: CaseFacts, asked: Asked) -> None:
-    done = facts_of(asked, Done)
-    need_text(done.text)
-    if not done.before or not done.after:
-        raise FactMissing("photos", "self-handled work is shown before and after")
-    if case.state is IncidentState.VERIFYING:
-        my_task(case, asked, TaskKind.VERIFY)
+from dispatch.rules.visit_checks import VISIT_CHECKS
 
 
 def _file(case: CaseFacts, asked: Asked) -> None:
@@ -153,10 +120,8 @@ def _other_level(_: CaseFacts, asked: Asked) -> None:
 
 
 INCIDENT_CHECKS: dict[Act, tuple[Check, ...]] = {
+    **VISIT_CHECKS,
     **RETURN_CHECKS,
-    Act.START_VERIFY: (_start_visit,),
-    Act.VERIFY: (_verify,),
-    Act.SELF_HANDLE: (_self_handle,),
     Act.DECLINE: (no_open_order, worded),
     Act.FILE: (_file,),
     Act.DISPATCH: (_dispatch,),
@@ -165,8 +130,6 @@ INCIDENT_CHECKS: dict[Act, tuple[Check, ...]] = {
     Act.CO_HANDLE: (_help,),
     Act.CO_FEEDBACK: (_done,),
     Act.FEEDBACK: (_done,),
-    Act.START_CHECK: (_start_visit,),
-    Act.CHECK: (_check,),
     Act.ORDER_REWORK: (_rework,),
     Act.FOLLOW_UP: (_checked, _followed_up),
     Act.CLOSE: (no_open_order, _checked, _close),

@@ -5,7 +5,8 @@ from datetime import datetime
 import msgspec
 
 from dispatch.errors import ActNotAllowed, RoleMayNot
-from dispatch.rules.application_checks import APPLICATION_CHECKS, too_late_to_tell
+from dispatch.rules.acceptance_checks import too_late_to_tell
+from dispatch.rules.application_checks import APPLICATION_CHECKS
 from dispatch.rules.application_facts import Settlement
 from dispatch.rules.application_moves import APPLICATION_MOVES
 from dispatch.rules.asked import Asked
