@@ -17,7 +17,6 @@ COLUMNS = ReportColumns(
     Coordinates("x", "y", Crs.WGS84),
     "opened",
     "%m/%d/%Y %I:%M:%S %p",
-    date(2015, 7, 1),
 )
 
 
