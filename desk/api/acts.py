@@ -1,7 +1,6 @@
 """One route for each act: `POST /cases/{case_no}/acts/{act}`, with the body the act needs."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Annotated
 
 from litestar import Response, post
@@ -11,7 +10,7 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import BodyKwarg, FromPath, JSONBody
 from msgspec import Struct
 
-from desk import metrics
+from desk import acting, metrics
 from desk.api.act_bodies import BODIES, ActBody, facts_in
 from desk.api.act_table import SERVED, ServedAct
 from desk.api.answering import Key, answered_once, identity_of
@@ -22,14 +21,14 @@ from desk.idempotency import Answer
 from desk.input_errors import FieldError, InvalidInput
 from desk.problem_answers import problem_body
 from desk.requests import DeskRequest
-from dispatch import cases, journal, leads
+from dispatch import cases, journal
 from dispatch.case_store import Case, case_by_id, case_by_no
 from dispatch.cases import ActRequest
 from dispatch.errors import NotVisible, StaleVersion, SupplementAskedAlready
 from dispatch.present import present
 from dispatch.rules.asked import ActFacts
 from dispatch.rules.incident_facts import Done, Visit
-from dispatch.rules.shared_facts import Assignment, Attachments, Tie
+from dispatch.rules.shared_facts import Attachments, Tie
 from grid.city import load_city
 from reach import SYSTEM, Reach, ReachKind, Role
 from registry.data_keys import case_owner
@@ -46,14 +45,14 @@ class ActedAnswer(Struct):
 
 
 async def do(served: ServedAct, case_no: str, body: ActBody, reach: Reach) -> ActedAnswer | Answer:
-    """Does the act in the caller's transaction; raises what `dispatch.cases.act` raises, and MovedOn."""
+    """Does the act in the caller's transaction; raises what `desk.acting.act` raises, and MovedOn."""
     now = await present()
     case = await case_by_no(reach, case_no)
-    facts = await _completed(served, facts_in(served, body, case.kind), case, reach, now)
+    facts = facts_in(served, body, case.kind)
     await _check_named(facts, case, reach)
     request = ActRequest(case.id, served.act, body.version, facts, body.task_id, channel_of(reach))
     try:
-        acted = await cases.act(request, reach, now)
+        acted = await acting.act(request, reach, await load_city(), now)
     except StaleVersion as stale:
         raise MovedOn(stale.present, await _since(case, stale.expected)) from stale
     except SupplementAskedAlready as refused:
@@ -76,16 +75,6 @@ def channel_of(reach: Reach) -> str:
     if reach.kind is not ReachKind.STAFF:
         return "BUS"
     return "FIELD" if reach.roles & {Role.GRID_WORKER, Role.CHECKER} else "WINDOW"
-
-
-async def _completed(
-    served: ServedAct, facts: ActFacts | None, case: Case, reach: Reach, now: datetime
-) -> ActFacts | None:
-    """Work given to nobody by name goes where the routing or the roster says."""
-    if not isinstance(facts, Assignment) or facts.lead is not None or facts.others:
-        return facts
-    known = await cases.know(reach, case.id)
-    return await leads.usual_assignment(known, served.act, await load_city(), now) or facts
 
 
 async def _check_named(facts: ActFacts | None, case: Case, reach: Reach) -> None:
