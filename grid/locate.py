@@ -12,6 +12,7 @@ from grid import spatial
 from grid.errors import NoEditionPublished, PointOutsideCity, UnknownAddress, UnknownArea, UnknownEdition
 from grid.location import AreaRef, Candidate, Location, OverlayHit
 from grid.rules.coordinates import Position
+from grid.spatial_words import Prepared
 
 EDITION_LOCK = 0x6772_6964_0001  # any fixed number serves; intakes share it, a publication holds it alone
 _METRES_PER_DEGREE = 110_500.0  # a little less than any degree of latitude is long, so windows err outwards
@@ -82,7 +83,7 @@ def _window(lat: float, precision_m: float) -> dict[str, float]:
     return {"precision_m": precision_m, "north": north, "east": east}
 
 
-async def _run(statement: spatial.Prepared, values: Mapping[str, object]) -> asyncpg.Record:
+async def _run(statement: Prepared, values: Mapping[str, object]) -> asyncpg.Record:
     row = await database.fetch_row(statement.sql, *statement.arguments(values))
     if row is None:
         raise RuntimeError("a look-up always answers with one row")

@@ -43,7 +43,7 @@ class Edition(Table, tablename="editions", schema="grid"):
 
 
 class AreaRow(Table, tablename="areas", schema="grid"):
-    """An area of an edition; its shape (`geom`) and label point (`label`) are known to `spatial.py` only."""
+    """An area of an edition; only `spatial_words.py` knows its shape (`geom`) and label point (`label`)."""
 
     id = BigSerial(primary_key=True)
     edition_id = ForeignKey(Edition, null=False)

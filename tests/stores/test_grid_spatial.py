@@ -6,10 +6,10 @@ from sqlalchemy import Table as SpatialTable
 from sqlalchemy.dialects.postgresql import dialect
 
 import database
-from grid import spatial, tables
+from grid import spatial, spatial_words, tables
 
 DIALECT = dialect()  # type: ignore[no-untyped-call]
-VOCABULARY = [spatial.EDITIONS, spatial.AREAS, spatial.OVERLAYS, spatial.ADDRESSES]
+VOCABULARY = [spatial_words.EDITIONS, spatial_words.AREAS, spatial_words.OVERLAYS, spatial_words.ADDRESSES]
 PICCOLO = [tables.CityRow, tables.Edition, tables.AreaRow, tables.OverlayRow, tables.AddressRow]
 TYPES = {
     "BIGINT": "int8",
