@@ -9,6 +9,7 @@ import asyncpg
 
 import chain
 import database
+from canonical import canonical
 from chain import Break, Entry, Head
 
 _APPEND = """
@@ -106,7 +107,7 @@ async def append(case_id: int, linked: Sequence[Entry]) -> None:
         [entry.fields["kind"] for entry in linked],
         [entry.fields["actor"] for entry in linked],
         [entry.fields["channel"] for entry in linked],
-        [chain.canonical(entry.fields["data"]).decode() for entry in linked],
+        [canonical(entry.fields["data"]).decode() for entry in linked],
         [entry.prev_hash for entry in linked],
         [entry.hash for entry in linked],
     )

@@ -9,6 +9,7 @@ import asyncpg
 
 import chain
 import database
+from canonical import canonical
 from chain import Entry, Head
 from reach import Reach
 from registry.errors import AuditMisuse
@@ -81,7 +82,7 @@ async def append(reach: Reach, stream: str, *facts: Fact) -> None:
             [entry.seq for entry in linked],
             [fact.at for fact in facts],
             [fact.kind for fact in facts],
-            [chain.canonical(dict(fact.data)).decode() for fact in facts],
+            [canonical(dict(fact.data)).decode() for fact in facts],
             [entry.prev_hash for entry in linked],
             [entry.hash for entry in linked],
             linked[-1].seq,

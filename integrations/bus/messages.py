@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-import chain
+from canonical import canonical
 from dispatch.rules.entry_kinds import EntryKind, is_public
 from dispatch.told import EntryToTell
 
@@ -75,7 +75,7 @@ def cloud_event(entry: EntryToTell) -> bytes:
     if told:
         data |= {"kind": kind.value, "channel": entry.channel, "recorded_at": entry.recorded_at}
         data |= published(entry.data)
-    return chain.canonical(
+    return canonical(
         {
             "specversion": "1.0",
             "id": f"{entry.case_no}/{entry.seq}",

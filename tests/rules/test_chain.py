@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import chain
+from canonical import NotCanonical, canonical
 from tests import vectors
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
@@ -55,7 +56,7 @@ def test_one_key_set_up_once_gives_the_same_digests_again_and_again() -> None:
 def test_keys_are_sorted_and_nothing_is_spaced_or_escaped_without_need() -> None:
     value = {"重": [1, True, None], "a": {"z": "\u2028\x7f", "b": '"\n'}, "Z": -1}
 
-    spelled = chain.canonical(value)
+    spelled = canonical(value)
 
     assert spelled.decode() == '{"Z":-1,"a":{"b":"\\"\\n","z":"\u2028\x7f"},"重":[1,true,null]}'
 
@@ -64,7 +65,7 @@ def test_keys_are_sorted_and_nothing_is_spaced_or_escaped_without_need() -> None
 def test_canonical_bytes_are_the_sorted_compact_json_of_the_value(value: object) -> None:
     plain = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
-    assert chain.canonical(value) == plain
+    assert canonical(value) == plain
 
 
 @given(st.dictionaries(TEXT, LEAVES), st.randoms(use_true_random=False))
@@ -74,29 +75,29 @@ def test_the_order_in_which_fields_were_given_does_not_matter(
     shuffled = list(fields.items())
     random.shuffle(shuffled)  # type: ignore[attr-defined]
 
-    assert chain.canonical(dict(shuffled)) == chain.canonical(fields)
+    assert canonical(dict(shuffled)) == canonical(fields)
 
 
 @given(VALUES)
 def test_what_was_read_back_has_the_bytes_that_were_written(value: object) -> None:
-    spelled = chain.canonical(value)
+    spelled = canonical(value)
 
-    assert chain.canonical(json.loads(spelled)) == spelled
+    assert canonical(json.loads(spelled)) == spelled
 
 
 def test_an_instant_is_written_in_utc_with_six_digits() -> None:
     noon_in_putian = datetime(2026, 9, 28, 12, tzinfo=timezone(timedelta(hours=8)))
 
-    assert chain.canonical(noon_in_putian) == b'"2026-09-28T04:00:00.000000Z"'
+    assert canonical(noon_in_putian) == b'"2026-09-28T04:00:00.000000Z"'
 
 
 @given(st.datetimes(timezones=st.timezones()))
 def test_one_instant_has_one_spelling_in_every_zone(at: datetime) -> None:
-    assert chain.canonical(at) == chain.canonical(at.astimezone(timezone(timedelta(hours=-9))))
+    assert canonical(at) == canonical(at.astimezone(timezone(timedelta(hours=-9))))
 
 
 def test_named_values_are_spelled_as_their_plain_ones() -> None:
-    spelled = chain.canonical({Kind.OPENED: Kind.OPENED, "level": Level.CITY, "pair": (1, 2)})
+    spelled = canonical({Kind.OPENED: Kind.OPENED, "level": Level.CITY, "pair": (1, 2)})
 
     assert spelled == b'{"level":3,"opened":"opened","pair":[1,2]}'
 
@@ -116,24 +117,24 @@ def test_named_values_are_spelled_as_their_plain_ones() -> None:
     ],
 )
 def test_what_has_no_single_spelling_is_refused_at_its_place(value: object, path: str) -> None:
-    with pytest.raises(chain.NotCanonical) as refused:
-        chain.canonical(value)
+    with pytest.raises(NotCanonical) as refused:
+        canonical(value)
 
     assert refused.value.path == path
 
 
 @pytest.mark.parametrize("value", ["\ud800", {"\udfff": 1}, [{"a": "x\udc00"}]])
 def test_a_lone_surrogate_is_refused(value: object) -> None:
-    with pytest.raises(chain.NotCanonical, match="surrogate"):
-        chain.canonical(value)
+    with pytest.raises(NotCanonical, match="surrogate"):
+        canonical(value)
 
 
 def test_bottomless_nesting_is_refused_and_not_followed() -> None:
     bottomless: list[object] = []
     bottomless.append(bottomless)
 
-    with pytest.raises(chain.NotCanonical, match="nested deeper"):
-        chain.canonical(bottomless)
+    with pytest.raises(NotCanonical, match="nested deeper"):
+        canonical(bottomless)
 
 
 def test_a_link_binds_the_entry_before_it() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chain import canonical
+from canonical import canonical
 from dispatch.errors import OtherCalendar
 from dispatch.rules.calendar_year import CalendarYear
 from dispatch.rules.clocks import Extension, Pause
