@@ -26,6 +26,7 @@ from dispatch.case_store import Case, case_by_id, case_by_no
 from dispatch.cases import ActRequest
 from dispatch.errors import NotVisible, StaleVersion, SupplementAskedAlready
 from dispatch.present import present
+from dispatch.rules.application_facts import Materials
 from dispatch.rules.asked import ActFacts
 from dispatch.rules.incident_facts import Done, Visit
 from dispatch.rules.shared_facts import Attachments, Tie
@@ -80,6 +81,7 @@ def channel_of(reach: Reach) -> str:
 async def _check_named(facts: ActFacts | None, case: Case, reach: Reach) -> None:
     """Files an act names belong to its case, and another case it names is in reach."""
     named: dict[str, tuple[int, ...]] = {}
+    last = ""
     match facts:
         case Visit(photos=photos):
             named = {"photos": photos}
@@ -87,12 +89,14 @@ async def _check_named(facts: ActFacts | None, case: Case, reach: Reach) -> None
             named = {"before": before, "after": after}
         case Attachments(files=files):
             named = {"files": files}
+        case Materials(files=brought):
+            named, last = {"files": tuple(one.file_id for one in brought)}, "/file_id"
         case Tie(case_id=other):
             await check_in_reach(reach, other, "/case_id")
     for field, ids in named.items():
         foreign = set(await not_owned(case_owner(case.id), ids)) if ids else set()
         faults = [
-            FieldError(f"/{field}/{place}", "not_found", "is no file of this case")
+            FieldError(f"/{field}/{place}{last}", "not_found", "is no file of this case")
             for place, file_id in enumerate(ids)
             if file_id in foreign
         ]

@@ -64,10 +64,9 @@ class SubjectBody(Struct, forbid_unknown_fields=True):
 
 
 class MaterialBody(Struct, forbid_unknown_fields=True):
-    """A material brought along; `exception` says why something had on line is asked for all the same."""
+    """A material brought on paper; files are sent to the open case. `exception` is the rule for asking."""
 
     code: Code
-    file_id: Id | None = None
     exception: Annotated[str, Meta(max_length=1000)] = ""
 
 
@@ -173,7 +172,7 @@ def _usual_channel(reach: Reach) -> Channel:
 
 
 def _materials(body: ApplicationBody) -> tuple[GivenMaterial, ...]:
-    return tuple(GivenMaterial(one.code, one.file_id, one.exception) for one in body.materials)
+    return tuple(GivenMaterial(one.code, exception=one.exception) for one in body.materials)
 
 
 def _where(place: PlaceBody) -> Where:

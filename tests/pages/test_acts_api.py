@@ -105,6 +105,19 @@ async def test_a_file_of_another_case_cannot_be_named(visitors: Visitors) -> Non
     assert [one["pointer"] for one in answer.json()["errors"]] == ["/files/0"]
 
 
+async def test_a_file_of_another_case_is_no_material(visitors: Visitors) -> None:
+    other = await taken_in(visitors, "worker", "incidents", an_incident())
+    photo = await other.photo("worker")
+    drive = await taken_in(visitors, "clerk", "applications", an_application(materials=[]))
+    await drive.does("clerk", "notify-supplement", codes=["application"])
+
+    answer = await drive.tries(
+        "clerk", "supplement", codes=["application"], files=[{"code": "application", "file_id": photo}]
+    )
+
+    assert [one["pointer"] for one in answer.json()["errors"]] == ["/files/0/file_id"]
+
+
 async def test_another_case_named_must_be_in_reach(visitors: Visitors) -> None:
     drive = await taken_in(visitors, "worker", "incidents", an_incident())
 
