@@ -39,6 +39,7 @@ _SHOWN: dict[Act, Callable[[CaseFacts], bool]] = {
     Act.ORDER_REWORK: lambda case: not case.self_handled,
     Act.CLOSE: lambda case: not case.past.open_orders,
     Act.DECLINE: lambda case: not case.past.open_orders,
+    Act.SUPERVISE: lambda case: not case.ended_without_result,
     Act.ANSWER_SUPERVISION: lambda case: bool(case.past.open_orders),
     Act.CONFIRM_HAND_OVER: lambda case: case.past.hand_over_to is not None,
     Act.REFUSE_HAND_OVER: lambda case: case.past.hand_over_to is not None,

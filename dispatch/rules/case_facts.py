@@ -6,7 +6,7 @@ from datetime import datetime
 
 from dispatch.rules.clock_effects import ClockKind
 from dispatch.rules.past_facts import PastFacts
-from dispatch.rules.states import CaseKind, State
+from dispatch.rules.states import CaseKind, ResultCode, State
 from dispatch.rules.task_states import TaskKind, TaskState
 
 
@@ -85,6 +85,11 @@ class CaseFacts:
     def open_tasks(self, *kinds: TaskKind) -> tuple[TaskFacts, ...]:
         """Tasks of these kinds that somebody still has to do."""
         return tuple(task for task in self.tasks if task.kind in kinds and task.open)
+
+    @property
+    def ended_without_result(self) -> bool:
+        """Whether an application lapsed or went to another body: settled, and over with that."""
+        return self.result_code in (ResultCode.LAPSED, ResultCode.FORWARDED_UP)
 
     @property
     def self_handled(self) -> bool:

@@ -1,6 +1,6 @@
 """What the acts beside the road, and those that open a case, must bring with them."""
 
-from dispatch.errors import AlreadyDone, FactMissing, NotYourTask, SamePersonMayNot, TooLate
+from dispatch.errors import AlreadyDone, FactMissing, NotForThisMatter, NotYourTask, SamePersonMayNot, TooLate
 from dispatch.rules.asked import Asked
 from dispatch.rules.case_facts import CaseFacts
 from dispatch.rules.checks import Check, facts_of, need_lead, need_text, worded
@@ -49,7 +49,9 @@ def _assign(case: CaseFacts, asked: Asked) -> None:
         raise NotYourTask(asked.act, asked.task_id)
 
 
-def _supervise(_: CaseFacts, asked: Asked) -> None:
+def _supervise(case: CaseFacts, asked: Asked) -> None:
+    if case.ended_without_result:
+        raise NotForThisMatter("the case is over; there is nothing left to order")
     order = facts_of(asked, Order)
     need_text(order.text)
     if order.due is None or order.due <= asked.now:

@@ -131,6 +131,14 @@ def test_a_case_is_forwarded_up_with_the_number_it_has_there() -> None:
     walk.act(Act.ARCHIVE, SYSTEM)
 
 
+def test_nothing_is_ordered_of_a_case_that_ended_without_a_result() -> None:
+    walk = in_handling()
+    walk.act(Act.FORWARD_UP, HANDLER, External("Provincial civil affairs", "P-77"))
+
+    with pytest.raises(NotForThisMatter):
+        walk.act(Act.SUPERVISE, SUPERVISOR, ORDER)
+
+
 def test_a_settled_case_is_not_archived_before_its_result_is_handed_out() -> None:
     with pytest.raises(TooEarly):
         settled().act(Act.ARCHIVE, SYSTEM)

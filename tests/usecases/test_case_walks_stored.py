@@ -20,7 +20,7 @@ from tests.usecases.real_facts import Real, facts_for
 from tests.usecases.walking import CaseWalk, taken_in
 from tests.world import World, an_application, an_incident
 
-STEPS = 25
+STEPS = 40
 # Done often, so that walks get somewhere; ends come seldom enough.
 ROAD = frozenset(
     {
@@ -28,25 +28,28 @@ ROAD = frozenset(
         *(Act.FILE, Act.DISPATCH, Act.FEEDBACK, Act.START_CHECK, Act.CHECK, Act.FOLLOW_UP, Act.VERIFY),
     }
 )
+WORDS = frozenset({Act.COMMENT, Act.ATTACH, Act.URGE, Act.LINK})
 ENDS = frozenset({Act.VOID, Act.WITHDRAW, Act.DECLINE, Act.ARCHIVE, Act.MERGE, Act.LAPSE, Act.REFUSE})
 
 
+def weight(act: Act) -> float:
+    return 10 if act in ROAD else 0.2 if act in ENDS else 0.3 if act in WORDS else 1.5
+
+
 async def step(walk: CaseWalk, people: list[Reach], real: Real, dice: Random) -> bool:
-    """Lets somebody do one of the things his buttons offer; False where the rules say no after all."""
-    reach = dice.choice(people)
-    try:
-        known = await cases.know(reach, walk.case_id)
-    except NotVisible:
+    """Lets somebody do one of the things that buttons offer; False where the rules say no after all."""
+    known = await cases.know(SYSTEM, walk.case_id)
+    by_act: dict[Act, list[Reach]] = {}
+    for reach in people:
+        for act in cases.allowed_acts(reach, known):
+            by_act.setdefault(act, []).append(reach)
+    if not by_act:
         return False
-    offered = cases.allowed_acts(reach, known)
-    weights = [12 if act in ROAD else 1 if act in ENDS else 3 for act in offered]
-    if not offered:
-        return False
-    (act,) = dice.choices(offered, weights)
+    (act,) = dice.choices(list(by_act), [weight(act) for act in by_act])
     task = None if act is not Act.ASSIGN else next((t.id for t in await walk.open_tasks()), None)
     try:
-        await walk.act(reach, act, facts_for(act, known.facts, real), task)
-    except (ActRefused, InvalidInput):
+        await walk.act(dice.choice(by_act[act]), act, facts_for(act, known.facts, real), task)
+    except (ActRefused, InvalidInput, NotVisible):
         return False
     return True
 
@@ -68,7 +71,7 @@ async def all_agree(walk: CaseWalk) -> None:
 
 
 @settings(
-    max_examples=8,
+    max_examples=6,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -86,6 +89,8 @@ async def test_row_journal_tasks_and_clocks_agree(world: World, kind: str, seed:
         real = Real(world, photo, other.case_id, dice.randrange(1000))
         await step(walk, people, real, dice)
         await all_agree(walk)
+        if await walk.state() == "ARCHIVED":
+            break
         walk.now += timedelta(hours=dice.randrange(12))
         if dice.random() < 0.15:
             await sweep(world.city, walk.now)
