@@ -14,9 +14,18 @@ from dispatch.rules.application_facts import (
 )
 from dispatch.rules.asked import Asked
 from dispatch.rules.case_facts import CaseFacts
-from dispatch.rules.checks import Check, facts_of, need_lead, need_named, need_text, no_open_order
+from dispatch.rules.checks import (
+    Check,
+    body_named,
+    facts_of,
+    need_lead,
+    need_named,
+    need_others,
+    need_text,
+    no_open_order,
+)
 from dispatch.rules.decision_checks import DECISION_CHECKS
-from dispatch.rules.shared_facts import Assignment, External
+from dispatch.rules.shared_facts import Assignment
 from dispatch.rules.states import Act, ApplicationState, ResultCode
 from reach import Role
 
@@ -24,10 +33,7 @@ from reach import Role
 def _split(case: CaseFacts, asked: Asked) -> None:
     if not case.matter.joint:
         raise NotForThisMatter("the item is not handled jointly")
-    assignment = facts_of(asked, Assignment)
-    if not assignment.others:
-        raise FactMissing("others", "nobody is named")
-    need_named(assignment.others)
+    need_others(facts_of(asked, Assignment))
 
 
 def _transfer(_: CaseFacts, asked: Asked) -> None:
@@ -35,12 +41,6 @@ def _transfer(_: CaseFacts, asked: Asked) -> None:
     need_lead(assignment)
     need_named(assignment.others)
     need_text(assignment.reason, "reason")
-
-
-def _forward_up(_: CaseFacts, asked: Asked) -> None:
-    external = facts_of(asked, External)
-    need_text(external.body, "body")
-    need_text(external.number, "number")
 
 
 def _settle(case: CaseFacts, asked: Asked) -> None:
@@ -79,7 +79,7 @@ APPLICATION_CHECKS: dict[Act, tuple[Check, ...]] = {
     **DECISION_CHECKS,
     Act.SPLIT: (_split,),
     Act.TRANSFER: (_transfer,),
-    Act.FORWARD_UP: (no_open_order, _forward_up),
+    Act.FORWARD_UP: (no_open_order, body_named),
     Act.SETTLE: (no_open_order, _settle),
     Act.MAKE_READY: (_has_result,),
     Act.DELIVER: (_deliver,),

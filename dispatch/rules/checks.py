@@ -3,10 +3,16 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from dispatch.errors import FactMissing, NotYourTask, SamePersonMayNot, SupervisionUnanswered
+from dispatch.errors import (
+    FactMissing,
+    NotYourTask,
+    OthersStillAtWork,
+    SamePersonMayNot,
+    SupervisionUnanswered,
+)
 from dispatch.rules.asked import Asked
 from dispatch.rules.case_facts import CaseFacts, TaskFacts
-from dispatch.rules.shared_facts import Assignment, Handler, Worded
+from dispatch.rules.shared_facts import Assignment, External, Handler, Worded
 from dispatch.rules.task_states import TaskKind, TaskState
 
 Check = Callable[[CaseFacts, Asked], None]
@@ -84,6 +90,13 @@ def my_signed_task(case: CaseFacts, asked: Asked, *kinds: TaskKind) -> TaskFacts
     return my_task(case, asked, *kinds, states=(TaskState.SIGNED,))
 
 
+def need_last(case: CaseFacts, asked: Asked) -> None:
+    """The actor's task is the lead's, and every helper is done; raises NotYourTask, OthersStillAtWork."""
+    my_signed_task(case, asked, TaskKind.HANDLE)
+    if case.open_tasks(TaskKind.CO_HANDLE):
+        raise OthersStillAtWork("the lead finishes after everybody who takes part")
+
+
 def not_by(asked: Asked, did: str, people: frozenset[str]) -> None:
     """Raises SamePersonMayNot when the actor is one of those who did the other step."""
     if asked.actor in people:
@@ -99,3 +112,10 @@ def no_open_order(case: CaseFacts, _: Asked) -> None:
 def worded(_: CaseFacts, asked: Asked) -> None:
     """The act needs one text."""
     need_text(facts_of(asked, Worded).text)
+
+
+def body_named(_: CaseFacts, asked: Asked) -> None:
+    """The act names the outside body the case goes to and the number the case has there."""
+    external = facts_of(asked, External)
+    need_text(external.body, "body")
+    need_text(external.number, "number")

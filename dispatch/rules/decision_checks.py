@@ -4,7 +4,6 @@ from dispatch.errors import (
     AlreadyDone,
     FactMissing,
     NotForThisMatter,
-    OthersStillAtWork,
     TooEarly,
     TooLate,
 )
@@ -17,6 +16,7 @@ from dispatch.rules.checks import (
     my_signed_task,
     my_task,
     need_codes,
+    need_last,
     need_text,
     not_by,
     worded,
@@ -40,12 +40,6 @@ def _sign_for(case: CaseFacts, asked: Asked) -> None:
 def _co_feedback(case: CaseFacts, asked: Asked) -> None:
     need_text(facts_of(asked, Done).text)
     my_signed_task(case, asked, TaskKind.CO_HANDLE)
-
-
-def _handle(case: CaseFacts, asked: Asked) -> None:
-    my_signed_task(case, asked, TaskKind.HANDLE)
-    if case.open_tasks(TaskKind.CO_HANDLE):
-        raise OthersStillAtWork("the lead waits for every department that takes part")
 
 
 def _review(case: CaseFacts, asked: Asked) -> None:
@@ -128,7 +122,7 @@ def _submit_later(case: CaseFacts, asked: Asked) -> None:
 DECISION_CHECKS: dict[Act, tuple[Check, ...]] = {
     Act.SIGN_FOR: (_sign_for,),
     Act.CO_FEEDBACK: (_co_feedback,),
-    Act.HANDLE: (worded, _handle),
+    Act.HANDLE: (worded, need_last),
     Act.REVIEW: (worded, _review),
     Act.SEND_BACK: (worded, _send_back),
     Act.GRANT: (_decide, _grant),

@@ -4,16 +4,17 @@ from dispatch.errors import (
     FactMissing,
     NotForThisMatter,
     NotReadyToClose,
-    OthersStillAtWork,
     VerifyFirst,
 )
 from dispatch.rules.asked import Asked
 from dispatch.rules.case_facts import CaseFacts
 from dispatch.rules.checks import (
     Check,
+    body_named,
     facts_of,
     my_signed_task,
     my_task,
+    need_last,
     need_lead,
     need_named,
     need_others,
@@ -24,7 +25,7 @@ from dispatch.rules.checks import (
 )
 from dispatch.rules.incident_facts import Done, Filing, FollowedUp
 from dispatch.rules.return_checks import RETURN_CHECKS, not_straight_back
-from dispatch.rules.shared_facts import Assignment, External, Tie, Worded
+from dispatch.rules.shared_facts import Assignment, Tie, Worded
 from dispatch.rules.states import Act, IncidentState
 from dispatch.rules.task_states import TaskKind, TaskState
 from dispatch.rules.visit_checks import VISIT_CHECKS
@@ -78,9 +79,7 @@ def _done(case: CaseFacts, asked: Asked) -> None:
     if asked.act is Act.CO_FEEDBACK:
         my_signed_task(case, asked, TaskKind.CO_HANDLE)
         return
-    my_signed_task(case, asked, TaskKind.HANDLE)
-    if case.open_tasks(TaskKind.CO_HANDLE):
-        raise OthersStillAtWork("the lead feeds back after every helper has")
+    need_last(case, asked)
 
 
 def _checked(case: CaseFacts, _: Asked) -> None:
@@ -113,12 +112,6 @@ def _merge(_: CaseFacts, asked: Asked) -> None:
     facts_of(asked, Tie)
 
 
-def _other_level(_: CaseFacts, asked: Asked) -> None:
-    external = facts_of(asked, External)
-    need_text(external.body, "body")
-    need_text(external.number, "number")
-
-
 INCIDENT_CHECKS: dict[Act, tuple[Check, ...]] = {
     **VISIT_CHECKS,
     **RETURN_CHECKS,
@@ -135,6 +128,6 @@ INCIDENT_CHECKS: dict[Act, tuple[Check, ...]] = {
     Act.CLOSE: (no_open_order, _checked, _close),
     Act.CLOSE_WITH_PARENT: (no_open_order,),
     Act.MERGE: (no_open_order, _merge),
-    Act.ESCALATE: (_other_level,),
-    Act.ASSIGN_DOWN: (_other_level,),
+    Act.ESCALATE: (body_named,),
+    Act.ASSIGN_DOWN: (body_named,),
 }
