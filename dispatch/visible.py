@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from reach import Reach, ReachKind
+from dispatch.rules.side_moves import WORKING
+from reach import Post, Reach, ReachKind
 
 # A case is visible if its area lies in the reach, it was taken in at my service point, I am its first
 # responder, it is mine as its subject, holder or service, or one of its tasks is my department's or mine.
@@ -28,19 +29,28 @@ class Sight:
 
 
 def sight(reach: Reach) -> Sight:
-    """What the reach puts into VISIBLE; nothing is visible to a kind that has no claim."""
+    """What the reach puts into VISIBLE; nothing is visible to a kind that has no claim.
+
+    Only posts with work on cases count. A post in a department sees that department's cases, wherever they
+    lie, and no others: its area says where the department is.
+    """
     staff = reach.kind is ReachKind.STAFF
+    posts = [post for post in reach.posts if post.role in WORKING] if staff else []
     whose = int(reach.who) if reach.kind in (ReachKind.SUBJECT, ReachKind.HOLDER) else None
     return Sight(
         (
             reach.kind is ReachKind.SYSTEM,
-            [f"{path}%" for path in reach.areas] if staff else [],
-            list(reach.service_points) if staff else [],
+            [f"{path}%" for path in sorted(_areas(posts))],
+            sorted({post.service_point_id for post in posts if post.service_point_id is not None}),
             int(reach.who) if staff else None,
             whose if reach.kind is ReachKind.SUBJECT else None,
             whose if reach.kind is ReachKind.HOLDER else None,
             str(reach.who) if reach.kind is ReachKind.SERVICE else None,
-            list(reach.departments) if staff else [],
+            sorted({post.department_id for post in posts if post.department_id is not None}),
             reach.actor if staff else None,
         )
     )
+
+
+def _areas(posts: list[Post]) -> set[str]:
+    return {post.area_path for post in posts if post.area_path is not None and post.department_id is None}

@@ -1,5 +1,7 @@
 """Every route, for every role, over cases of the own and of a foreign area."""
 
+from dataclasses import replace
+
 import httpx
 import pytest
 
@@ -16,6 +18,7 @@ from tests.world import DISTRICT
 ROUTES = served()
 GUARDED = [one for one in ROUTES if one.name not in OPEN]
 FOREIGN = "350300/350303/"
+OFFICE = -1  # stands for the department of civil affairs, which is made with each world
 
 
 def test_every_route_has_a_guard_or_a_place_in_public() -> None:
@@ -93,6 +96,43 @@ async def test_a_token_with_somebodys_posts_reaches_as_far_as_he(visitors: Visit
 
     assert (await clerk.get(f"/api/v1/cases/{case.case_no}")).status_code == 200
     assert (await stranger.get(f"/api/v1/cases/{case.case_no}")).status_code == 404
+
+
+# The posts somebody holds, and what he is answered for an application handled by civil affairs and for an
+# incident, both of the district.
+MIXED = {
+    "administers the city, works elsewhere": (
+        (Post(Role.CONTENT_ADMIN, "350300/"), Post(Role.CLERK, FOREIGN)),
+        [404, 404],
+    ),
+    "mends the bus, works elsewhere": (
+        (Post(Role.BUS_DESK, "350300/"), Post(Role.GRID_WORKER, FOREIGN)),
+        [404, 404],
+    ),
+    "handles for a department": ((Post(Role.HANDLER, DISTRICT, OFFICE),), [200, 404]),
+    "handles and works at a counter": (
+        (Post(Role.HANDLER, DISTRICT, OFFICE), Post(Role.CLERK, DISTRICT)),
+        [200, 200],
+    ),
+}
+
+
+@pytest.mark.parametrize("who", sorted(MIXED))
+async def test_a_post_opens_only_the_cases_it_has_work_on(visitors: Visitors, who: str) -> None:
+    application = await taken_in(visitors, "clerk", "applications", an_application())
+    await application.does("clerk", "accept")
+    incident, _ = await _a_case(visitors)
+    posts, expected = MIXED[who]
+    there = {OFFICE: visitors.world.civil_affairs}
+    held = [replace(post, department_id=there.get(post.department_id or 0)) for post in posts]
+    client = await visitors.signed_in(who, (await an_account("mixed", *held)).id)
+
+    statuses = [
+        (await client.get(f"/api/v1/cases/{case_no}")).status_code
+        for case_no in (application.case_no, incident.case_no)
+    ]
+
+    assert statuses == expected
 
 
 async def test_a_case_handled_elsewhere_is_seen_by_both_and_by_no_third(visitors: Visitors) -> None:
