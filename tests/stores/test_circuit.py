@@ -1,6 +1,5 @@
 """A subscriber that cannot be reached gets one probe at a time, for as long as it takes."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import asyncpg
@@ -9,7 +8,6 @@ import pytest
 import database
 from dispatch import subscribers
 from dispatch.subscribers import CallableNow, Subscriber
-from tests.databases import CLUSTER
 
 Connection = asyncpg.Connection
 LEASE = timedelta(minutes=1)
@@ -17,11 +15,9 @@ PAUSE_OVER = "UPDATE dispatch.subscribers SET circuit_open_until = clock_timesta
 
 
 @pytest.fixture
-async def pump(db: str) -> AsyncIterator["Connection[asyncpg.Record]"]:
+async def pump(pump: "Connection[asyncpg.Record]") -> "Connection[asyncpg.Record]":
     await subscribers.put(Subscriber("city", "http://127.0.0.1:1/", "city", "generic-json", 50))
-    connection = await asyncpg.connect(CLUSTER.url("griddesk_app", db))
-    yield connection
-    await connection.close()
+    return pump
 
 
 async def test_an_open_circuit_lets_nothing_through_until_its_pause_is_over(

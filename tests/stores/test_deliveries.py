@@ -1,7 +1,6 @@
 """A delivery is due by its own row alone, is told in order, and loses nothing to a late worker."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import asyncpg
@@ -14,7 +13,6 @@ from dispatch.errors import BusDeskOnly
 from dispatch.outcomes import Outcome, Refusal
 from dispatch.subscribers import Subscriber
 from reach import SYSTEM, Post, Reach, ReachKind, Role
-from tests.databases import CLUSTER
 from tests.journal_builders import NOON, saved_case, saved_entries
 from tests.polling import until
 
@@ -30,12 +28,10 @@ NO = Refusal(2, 422, "unknown item", NOON)
 
 
 @pytest.fixture
-async def pump(db: str) -> AsyncIterator["Connection[asyncpg.Record]"]:
+async def pump(pump: "Connection[asyncpg.Record]") -> "Connection[asyncpg.Record]":
     for code in ("city", "province"):
         await subscribers.put(Subscriber(code, "http://127.0.0.1:1/", code, "generic-json", 50))
-    connection = await asyncpg.connect(CLUSTER.url("griddesk_app", db))
-    yield connection
-    await connection.close()
+    return pump
 
 
 async def _taken(pump: "Connection[asyncpg.Record]", limit: int = 10) -> Batch | None:

@@ -1,7 +1,8 @@
 """The feed gives every entry once, in commit order; a transaction that commits late is not passed over."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 
 import pytest
 
@@ -33,23 +34,30 @@ async def _consume_until(reader: str, seen: list[tuple[int, int]], wanted: int) 
             await asyncio.sleep(0.01)
 
 
-async def test_a_transaction_that_commits_late_is_not_passed_over(db: str) -> None:
-    slow, fast = await saved_case(), await saved_case()
+@asynccontextmanager
+async def _an_entry_not_yet_committed(case: SavedCase) -> AsyncIterator[None]:
+    """Inside, an act on the case has written its entry; it commits at the end."""
     written, may_commit = asyncio.Event(), asyncio.Event()
 
     async def slow_act() -> None:
         async with database.transaction():
-            await saved_entries(slow)
+            await saved_entries(case)
             written.set()
             await may_commit.wait()
 
     act = asyncio.create_task(slow_act())
     await written.wait()
-    await saved_entries(fast)
-    assert await feed.read(feed.START, 10) == []
-
+    yield
     may_commit.set()
     await act
+
+
+async def test_a_transaction_that_commits_late_is_not_passed_over(db: str) -> None:
+    slow, fast = await saved_case(), await saved_case()
+    async with _an_entry_not_yet_committed(slow):
+        await saved_entries(fast)
+        assert await feed.read(feed.START, 10) == []
+
     entries = await _read_until(feed.START, 2)
     assert [entry.case_id for entry in entries] == [slow.id, fast.id]
 
@@ -58,20 +66,9 @@ async def test_the_reader_that_went_on_in_between_still_gets_the_late_entry(db: 
     before, slow, fast = await saved_case(1), await saved_case(), await saved_case()
     seen: list[tuple[int, int]] = []
     await _consume_until("statistics", seen, 1)
-    written, may_commit = asyncio.Event(), asyncio.Event()
-
-    async def slow_act() -> None:
-        async with database.transaction():
-            await saved_entries(slow)
-            written.set()
-            await may_commit.wait()
-
-    act = asyncio.create_task(slow_act())
-    await written.wait()
-    await saved_entries(fast)
-    await feed.consume("statistics", 10, _nothing)
-    may_commit.set()
-    await act
+    async with _an_entry_not_yet_committed(slow):
+        await saved_entries(fast)
+        await feed.consume("statistics", 10, _nothing)
     await _consume_until("statistics", seen, 3)
 
     assert seen == [(before.id, 1), (slow.id, 1), (fast.id, 1)]

@@ -1,27 +1,17 @@
 """A round of work asks for the next one, follows at once when something was left over, and is one row."""
 
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 
 import asyncpg
-import pytest
 
 import database
 from dispatch import periodic, queue, running
 from dispatch.periodic import Periodic, kinds_of
-from tests.databases import CLUSTER
 from tests.journal_builders import NOON
 
 EVERY = timedelta(minutes=1)
 LEASE = timedelta(minutes=1)
 Connection = asyncpg.Connection
-
-
-@pytest.fixture
-async def pump(db: str) -> AsyncIterator["Connection[asyncpg.Record]"]:
-    connection = await asyncpg.connect(CLUSTER.url("griddesk_app", db))
-    yield connection
-    await connection.close()
 
 
 class Rounds:

@@ -1,6 +1,5 @@
 """A job is done once however often it is asked for, comes back after a crash, and never disappears unseen."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from uuid import uuid4
 
@@ -10,20 +9,12 @@ import pytest
 import database
 from dispatch import failed_jobs, queue
 from dispatch.queue import Job, Ticket
-from tests.databases import CLUSTER
 from tests.journal_builders import NOON
 
 Connection = asyncpg.Connection
 LEASE = timedelta(minutes=1)
 EXPIRED = "UPDATE dispatch.jobs SET lease_until = clock_timestamp() - interval '1 second'"
 PAUSE_OVER = "UPDATE dispatch.jobs SET next_try = clock_timestamp() - interval '1 second'"
-
-
-@pytest.fixture
-async def pump(db: str) -> AsyncIterator["Connection[asyncpg.Record]"]:
-    connection = await asyncpg.connect(CLUSTER.url("griddesk_app", db))
-    yield connection
-    await connection.close()
 
 
 async def _claimed(pump: "Connection[asyncpg.Record]", limit: int = 10) -> list[Ticket]:

@@ -1,39 +1,19 @@
 """A dossier is masked unless there is a reason, found within one's area, and every look is recorded."""
 
-from datetime import UTC, datetime
-
 import pytest
 
-from reach import SYSTEM, Post, Reach, ReachKind, Role
+from reach import SYSTEM, Reach, ReachKind
 from registry import audit, dossiers, subject_search, subjects
 from registry.errors import (
     PurposeRequired,
     SearchTooShort,
     SubjectOutOfReach,
 )
-from registry.rules.identity_numbers import NumberKind
-from registry.subject_indexes import NewSubject, SubjectKind
-
-NOON = datetime(2026, 5, 8, 4, tzinfo=UTC)
-LICHENG = "350300/350304/"
-CLERK = Reach(ReachKind.STAFF, 12, (Post(Role.CLERK, LICHENG),))
-STRANGER = Reach(ReachKind.STAFF, 13, (Post(Role.CLERK, "350300/350303/"),))
-RESIDENT, CREDIT, ORGANISATION = (
-    NumberKind.RESIDENT_ID, NumberKind.CREDIT_CODE, NumberKind.ORGANISATION_CODE,
-)  # fmt: skip
-
-
-def _person(name: str = "林晓燕", number: str = "999999199001010016", **more: str) -> NewSubject:
-    given = {"phone": "12000000001", "address": "镇海街道英龙社区胜利路1号", "area_path": LICHENG, **more}
-    return NewSubject(SubjectKind.PERSON, name, number, RESIDENT, **given)
-
-
-async def _made(**more: str) -> int:
-    return (await subjects.find_or_create(CLERK, _person(**more))).id
+from tests.subject_builders import CLERK, LICHENG, NOON, STRANGER, a_made_person, a_person
 
 
 async def test_a_dossier_is_masked_and_the_look_is_recorded(db: str) -> None:
-    person = await _made()
+    person = await a_made_person()
 
     seen = await dossiers.dossier(CLERK, person, NOON)
 
@@ -44,7 +24,7 @@ async def test_a_dossier_is_masked_and_the_look_is_recorded(db: str) -> None:
 
 
 async def test_plain_texts_need_a_purpose_and_leave_a_trace(db: str) -> None:
-    person = await _made()
+    person = await a_made_person()
 
     with pytest.raises(PurposeRequired):
         await dossiers.reveal(CLERK, person, ["name"], NOON)
@@ -70,7 +50,7 @@ async def test_plain_texts_need_a_purpose_and_leave_a_trace(db: str) -> None:
     ],
 )
 async def test_who_may_open_a_dossier(db: str, reach: Reach, may: bool) -> None:
-    person = await _made()
+    person = await a_made_person()
 
     if may:
         assert (await dossiers.dossier(reach, person, NOON)).id == person
@@ -80,7 +60,7 @@ async def test_who_may_open_a_dossier(db: str, reach: Reach, may: bool) -> None:
 
 
 async def test_somebody_sees_his_own_dossier_but_looks_nobody_up(db: str) -> None:
-    person = await _made()
+    person = await a_made_person()
     himself = Reach(ReachKind.SUBJECT, person)
 
     assert (await dossiers.dossier(himself, person, NOON)).id == person
@@ -93,15 +73,15 @@ async def test_somebody_sees_his_own_dossier_but_looks_nobody_up(db: str) -> Non
 
 @pytest.mark.parametrize("text", ["林晓燕", "晓燕", "linxiao", "lxy", "12000000001", "0016", "0001"])
 async def test_a_person_is_found_by(db: str, text: str) -> None:
-    person = await _made()
-    await subjects.find_or_create(CLERK, _person("王大同", "99999920000229002" + "7", phone="12000000077"))
+    person = await a_made_person()
+    await subjects.find_or_create(CLERK, a_person("王大同", "99999920000229002" + "7", phone="12000000077"))
 
     assert [one.id for one in await subject_search.search(CLERK, text, NOON)] == [person]
     assert await subject_search.search(STRANGER, text, NOON) == []
 
 
 async def test_a_search_is_narrowed_to_an_area_and_never_widened(db: str) -> None:
-    person = await _made(area_path=LICHENG + "350304001/")
+    person = await a_made_person(area_path=LICHENG + "350304001/")
 
     async def found(reach: Reach, area: str) -> list[int]:
         return [one.id for one in await subject_search.search(reach, "晓燕", NOON, area)]
@@ -119,7 +99,7 @@ async def test_one_character_is_too_little_to_search_by(db: str) -> None:
 
 
 async def test_a_search_is_recorded_without_what_was_typed(db: str) -> None:
-    person = await _made()
+    person = await a_made_person()
 
     await subject_search.search(CLERK, "林晓燕", NOON)
 

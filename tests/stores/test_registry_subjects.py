@@ -1,13 +1,12 @@
 """One person is kept once, found by keyed indexes only, masked unless there is a reason, and erasable."""
 
 import asyncio
-from datetime import UTC, datetime
 
 import asyncpg
 import pytest
 
 import database
-from reach import SYSTEM, Post, Reach, ReachKind, Role
+from reach import SYSTEM
 from registry import audit_proof, dossiers, subject_changes, subject_search, subjects
 from registry.errors import (
     BadNumber,
@@ -19,28 +18,12 @@ from registry.rules.identity_numbers import NumberKind
 from registry.subject_changes import SubjectChanges
 from registry.subject_indexes import NewSubject, SubjectKind
 from tests.databases import CLUSTER
-
-NOON = datetime(2026, 5, 8, 4, tzinfo=UTC)
-LICHENG = "350300/350304/"
-CLERK = Reach(ReachKind.STAFF, 12, (Post(Role.CLERK, LICHENG),))
-STRANGER = Reach(ReachKind.STAFF, 13, (Post(Role.CLERK, "350300/350303/"),))
-RESIDENT, CREDIT, ORGANISATION = (
-    NumberKind.RESIDENT_ID, NumberKind.CREDIT_CODE, NumberKind.ORGANISATION_CODE,
-)  # fmt: skip
-
-
-def _person(name: str = "林晓燕", number: str = "999999199001010016", **more: str) -> NewSubject:
-    given = {"phone": "12000000001", "address": "镇海街道英龙社区胜利路1号", "area_path": LICHENG, **more}
-    return NewSubject(SubjectKind.PERSON, name, number, RESIDENT, **given)
-
-
-async def _made(**more: str) -> int:
-    return (await subjects.find_or_create(CLERK, _person(**more))).id
+from tests.subject_builders import CLERK, CREDIT, NOON, ORGANISATION, RESIDENT, a_made_person, a_person
 
 
 async def test_the_same_number_is_the_same_person_however_it_is_written(db: str) -> None:
-    first = await subjects.find_or_create(CLERK, _person())
-    again = await subjects.find_or_create(CLERK, _person("another name", "９９９９９９ 19900101 0016"))
+    first = await subjects.find_or_create(CLERK, a_person())
+    again = await subjects.find_or_create(CLERK, a_person("another name", "９９９９９９ 19900101 0016"))
 
     assert (first.created, again.created) == (True, False)
     assert first.id == again.id
@@ -48,7 +31,7 @@ async def test_the_same_number_is_the_same_person_however_it_is_written(db: str)
 
 
 async def test_two_windows_that_make_one_person_at_once_get_the_same_one(db: str) -> None:
-    found = await asyncio.gather(*(subjects.find_or_create(CLERK, _person()) for _ in range(8)))
+    found = await asyncio.gather(*(subjects.find_or_create(CLERK, a_person()) for _ in range(8)))
 
     assert len({one.id for one in found}) == 1
     assert [one.created for one in found].count(True) == 1
@@ -60,14 +43,14 @@ async def test_a_window_that_waits_for_another_ones_commit_gets_that_person(db: 
 
     async def slow() -> int:
         async with database.transaction():
-            found = await subjects.find_or_create(CLERK, _person())
+            found = await subjects.find_or_create(CLERK, a_person())
             made.set()
             await go.wait()
         return found.id
 
     first = asyncio.create_task(slow())
     await asyncio.wait_for(made.wait(), 10)
-    second = asyncio.create_task(subjects.find_or_create(CLERK, _person()))
+    second = asyncio.create_task(subjects.find_or_create(CLERK, a_person()))
     await asyncio.sleep(0.2)
     assert not second.done()
     go.set()
@@ -120,7 +103,7 @@ async def test_who_cannot_be_known_again_is_not_kept(
 
 
 async def test_nothing_in_the_tables_shows_who_somebody_is(db: str) -> None:
-    await _made()
+    await a_made_person()
     connection = await asyncpg.connect(CLUSTER.url("postgres", db))
     shown = ""
     for table in ("subject", "subject_number", "sealed_text", "owner_key", "audit"):
@@ -136,7 +119,7 @@ async def test_nothing_in_the_tables_shows_who_somebody_is(db: str) -> None:
 
 
 async def test_changed_contacts_are_found_by_the_new_and_kept_as_history(db: str) -> None:
-    person = await _made()
+    person = await a_made_person()
 
     await subject_changes.change_subject(
         CLERK, person, SubjectChanges(phone="12000000009", address="龙桥街道太平社区")
@@ -150,7 +133,7 @@ async def test_changed_contacts_are_found_by_the_new_and_kept_as_history(db: str
 
 
 async def test_one_more_number_leads_to_the_same_person_and_never_to_two(db: str) -> None:
-    person, other = await _made(), await _made(number="999999200002290027")
+    person, other = await a_made_person(), await a_made_person(number="999999200002290027")
 
     assert await subject_changes.attach_number(CLERK, person, "e1234567", NumberKind.PASSPORT)
     assert await subject_changes.attach_number(CLERK, person, "E1234567", NumberKind.PASSPORT)
@@ -160,7 +143,7 @@ async def test_one_more_number_leads_to_the_same_person_and_never_to_two(db: str
 
 
 async def test_an_erased_person_is_not_found_and_comes_back_as_a_new_one(db: str) -> None:
-    person = await _made()
+    person = await a_made_person()
 
     assert await subject_changes.erase_subject(SYSTEM, person, NOON)
 
@@ -169,7 +152,7 @@ async def test_an_erased_person_is_not_found_and_comes_back_as_a_new_one(db: str
     with pytest.raises(SubjectNotFound):
         await dossiers.reveal(SYSTEM.for_purpose("case:5"), person, ["name"], NOON)
     assert (await dossiers.dossier(SYSTEM, person, NOON)).name == "***"
-    assert (await _made()) != person
+    assert (await a_made_person()) != person
     assert await audit_proof.verify_audit() == ()
 
 
@@ -177,6 +160,6 @@ async def test_an_erased_person_is_not_found_and_comes_back_as_a_new_one(db: str
     "name", ["𠮷野", "买买提·艾力江", "Ana-María O'Neill", "👩‍👩‍👧 家", "x" * 10000, "䶮"]
 )
 async def test_rare_names_come_back_unchanged(db: str, name: str) -> None:
-    person = (await subjects.find_or_create(CLERK, _person(name))).id
+    person = (await subjects.find_or_create(CLERK, a_person(name))).id
 
     assert (await dossiers.reveal(CLERK.for_purpose("case:5"), person, ["name"], NOON))["name"] == name
