@@ -18,7 +18,7 @@ from desk.opening import Taken, open_case
 from dispatch import roster
 from dispatch.calendar_store import current_calendar
 from dispatch.numbering import take_serial
-from dispatch.routing import Routed, assignment_of, down_to, route_location
+from dispatch.routing import Question, Routed, assignment_of, down_to, route_location
 from dispatch.rules.assignment import assign
 from dispatch.rules.change import CaseValues
 from dispatch.rules.responsibility import Matter
@@ -96,7 +96,7 @@ async def _take(prepared: Prepared, reach: Reach, city: City) -> Taken:
     location = await _located(new.where, city)
     matter = Matter(new.kind, terms.class_code or terms.code, answers=_as_pairs(new.answers))
     urgent = new.urgent or terms.urgent
-    routed = await route_location(location, matter, city, at, urgent=urgent)
+    routed = await route_location(Question(location, matter, city, at, urgent))
     calendar = await current_calendar(city.calendar_code)
     listed = checklist(terms, new)
     values = CaseValues(

@@ -1,19 +1,20 @@
 """Opens a case that has been placed and routed: row, first entries, clocks, and what follows at once."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desk.answers_given import FIELD
-from desk.materials import Checklist, keep_materials
+from desk.materials import Checklist, keeping_materials
 from desk.new_case import Due, MaterialLine, NewCase, Registered
 from dispatch import cases, clock_store, leads, places
 from dispatch.case_store import case_by_id
-from dispatch.case_writing import Numbers, new_case_id
+from dispatch.case_writing import Numbers, new_ids
 from dispatch.cases import ActRequest
 from dispatch.numbering import incident_number, new_password, new_tracking_no, password_mark
 from dispatch.places import Nearby, Place
-from dispatch.routing import Routed, keep_routing, new_routing_id
+from dispatch.routing import Routed, keeping_routing
 from dispatch.rules.asked import Asked
 from dispatch.rules.calendar import Calendar
 from dispatch.rules.case_facts import CaseFacts
@@ -27,8 +28,9 @@ from dispatch.rules.lifecycle import advance
 from dispatch.rules.recording import entry_data, kind_of
 from dispatch.rules.shared_facts import Assignment, Opening
 from dispatch.rules.states import Act, ApplicationState, CaseKind, IncidentState
-from dispatch.telling import entry, tell_first
+from dispatch.telling import Opened, entry, tell_first
 from dispatch.terms import Terms
+from dispatch.together import Write
 from grid.city import City
 from grid.rules.levels import Level
 from reach import SYSTEM, Reach, Role
@@ -73,11 +75,21 @@ class Taken:
         return Asked(act, self.reach.actor, self.reach.roles, self.at, opening)
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """How a case stands at the end of its intake."""
+
+    case_id: int
+    state: str
+    version: int
+    clocks: tuple[Clock, ...]
+
+
 async def open_case(taken: Taken, serial: int) -> Registered:
     """Writes the case in the caller's transaction and does what follows at once; see `intake.register`."""
     facts, asked = taken.facts, taken.asked
     change = advance(facts, asked)
-    case_id, routing_id = await new_case_id(), await new_routing_id()
+    case_id, routing_id = await new_ids()
     sealed = await _sealed(taken, case_id)
     data = entry_data(facts, asked, change, sealed)
     via = (taken.reach, taken.new.channel.value, taken.at)
@@ -87,13 +99,20 @@ async def open_case(taken: Taken, serial: int) -> Registered:
     password = new_password()
     numbers = await _numbers(taken, serial, password)
     entries = [opening, entry(EntryKind.ROUTED, routed, *via)]
-    await tell_first(case_id, numbers, entries, change.sets, clock_store.next_due(clocks))
-    await keep_routing(routing_id, case_id, taken.routed, taken.at)
-    await clock_store.insert(case_id, (taken.calendar.code, taken.calendar.version), clocks)
-    place = await _keep_place(taken, case_id)
-    await keep_materials(case_id, _lines(taken, sealed), taken.at)
-    await _follow_up(taken, case_id)
-    return await _answer(taken, case_id, numbers, password, place)
+    await tell_first(
+        case_id,
+        Opened(numbers, clock_store.next_due(clocks)),
+        entries,
+        change.sets,
+        keeping_routing(routing_id, case_id, taken.routed, taken.at),
+        clock_store.inserting(case_id, (taken.calendar.code, taken.calendar.version), clocks),
+        *_other_rows(taken, case_id, sealed),
+    )
+    begun = Begun(case_id, change.state.value, change.version, clocks)
+    if await _follow_up(taken, case_id, routing_id):
+        known = await cases.know(SYSTEM, case_id)
+        begun = Begun(case_id, known.case.state, known.case.version, known.clocks)
+    return await _answer(taken, begun, (numbers, password))
 
 
 async def _sealed(taken: Taken, case_id: int) -> dict[str, SealedText]:
@@ -125,68 +144,80 @@ def _lines(taken: Taken, sealed: dict[str, SealedText]) -> list[MaterialLine]:
 async def _numbers(taken: Taken, serial: int, password: str) -> Numbers:
     day = taken.at.astimezone(taken.city.zone).date()
     district = taken.routed.location.area_at(Level.DISTRICT)
-    case_no = incident_number(district.code if district else taken.city.code, day, serial)
-    if taken.new.kind is CaseKind.APPLICATION and taken.assignment and taken.assignment.lead:
-        body = await department(taken.assignment.lead.department_id or 0)
+    counted = [district.code if district else taken.city.code]
+    if taken.terms.item is not None:
+        # Serials of each item are counted apart, so its code keeps two items of a day apart.
+        counted.append(taken.terms.item.code)
+    case_no = incident_number("-".join(counted), day, serial)
+    lead = taken.assignment.lead if taken.assignment else None
+    if lead is not None and lead.department_id is not None:
+        body = await department(lead.department_id)
         case_no = taken.terms.case_number(body.code, day, serial) or case_no
     tracking_no = new_tracking_no()
     return Numbers(case_no, tracking_no, password_mark(keys().index, tracking_no, password))
 
 
-async def _keep_place(taken: Taken, case_id: int) -> Place | None:
+def _other_rows(taken: Taken, case_id: int, sealed: dict[str, SealedText]) -> Iterator[Write]:
     position = taken.routed.location.position
-    if position is None:
-        return None
-    where = taken.new.where
-    place = Place(position.lon, position.lat, round(where.precision_m), where.source)
-    await places.keep(case_id, place)
-    return place
+    if position is not None:
+        where = taken.new.where
+        place = Place(position.lon, position.lat, round(where.precision_m), where.source)
+        yield places.keeping_place(case_id, place)
+    lines = _lines(taken, sealed)
+    if lines:
+        yield keeping_materials(case_id, lines, taken.at)
 
 
-async def _follow_up(taken: Taken, case_id: int) -> None:
-    """What needs no person to say so: the visit before a filing, or for what is urgent the dispatch."""
+async def _follow_up(taken: Taken, case_id: int, routing_id: int) -> bool:
+    """Does what needs no person to say so, and says whether anything did: the visit before a filing, or for
+    what is urgent the dispatch."""
     if taken.new.kind is not CaseKind.INCIDENT:
-        return
+        return False
     urgent = taken.values.urgent is True
     if urgent and taken.assignment is not None:
         await _act(taken, case_id, Act.FILE, Filing(taken.terms.class_code, taken.terms.situation, True))
-        await _act(taken, case_id, Act.DISPATCH, taken.assignment)
-    elif taken.values.from_public is True and taken.terms.verify_first and not urgent:
-        known = await cases.know(SYSTEM, case_id)
-        visit = await leads.usual_assignment(known, Act.START_VERIFY, taken.city, taken.at)
-        if visit is not None:
-            await _act(taken, case_id, Act.START_VERIFY, visit)
-
-
-async def _act(taken: Taken, case_id: int, act: Act, facts: Filing | Assignment) -> None:
-    version = (await case_by_id(SYSTEM, case_id)).version
-    await cases.act(ActRequest(case_id, act, version, facts, channel="SYSTEM"), SYSTEM, taken.at)
-
-
-async def _answer(
-    taken: Taken, case_id: int, numbers: Numbers, password: str, place: Place | None
-) -> Registered:
+        await _act(taken, case_id, Act.DISPATCH, taken.assignment, routing_id)
+        return True
+    if urgent or taken.values.from_public is not True or not taken.terms.verify_first:
+        return False
     known = await cases.know(SYSTEM, case_id)
-    running = [clock for clock in known.clocks if clock.state is not ClockState.STOPPED]
+    visit = await leads.usual_assignment(known, Act.START_VERIFY, taken.city, taken.at)
+    if visit is None:
+        return False
+    await _act(taken, case_id, Act.START_VERIFY, visit)
+    return True
+
+
+async def _act(
+    taken: Taken, case_id: int, act: Act, facts: Filing | Assignment, routing_id: int | None = None
+) -> None:
+    version = (await case_by_id(SYSTEM, case_id)).version
+    request = ActRequest(case_id, act, version, facts, channel="SYSTEM", routing_id=routing_id)
+    await cases.act(request, SYSTEM, taken.at)
+
+
+async def _answer(taken: Taken, begun: Begun, known_by: tuple[Numbers, str]) -> Registered:
+    numbers, password = known_by
+    running = [clock for clock in begun.clocks if clock.state is not ClockState.STOPPED]
     return Registered(
-        case_id=case_id,
+        case_id=begun.case_id,
         case_no=numbers.case_no,
         tracking_no=numbers.tracking_no,
         password=password,
-        state=known.case.state,
-        version=known.case.version,
+        state=begun.state,
+        version=begun.version,
         first_responder=taken.first_responder,
         location=taken.routed.location,
         routed=taken.routed,
         assignment=taken.assignment,
         dues=tuple(Due(clock, clock.derivation(taken.calendar)) for clock in running),
-        similar=await _similar(taken, case_id, place),
+        similar=await _similar(taken, begun.case_id),
         missing_materials=taken.checklist.missing,
     )
 
 
-async def _similar(taken: Taken, case_id: int, place: Place | None) -> tuple[Nearby, ...]:
-    if taken.new.kind is not CaseKind.INCIDENT or place is None or taken.routed.to_person:
+async def _similar(taken: Taken, case_id: int) -> tuple[Nearby, ...]:
+    unplaced = taken.routed.location.position is None or taken.routed.to_person
+    if taken.new.kind is not CaseKind.INCIDENT or unplaced:
         return ()
-    near = await places.similar_open(taken.reach, place, taken.terms.similar_prefix, _SIMILAR_WITHIN)
-    return tuple(one for one in near if one.case_id != case_id)
+    return await places.similar_open(taken.reach, case_id, taken.terms.similar_prefix, _SIMILAR_WITHIN)

@@ -3,13 +3,13 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 import database
 from dispatch import case_store, cases
 from dispatch.acting import act_with_defaults
 from dispatch.cases import ActRequest
 from dispatch.errors import ActRefused
+from dispatch.passes import Found, Outcome, go_over
 from dispatch.rules.case_facts import CaseFacts
 from dispatch.rules.clock_effects import ClockKind
 from dispatch.rules.entry_data import ClockData
@@ -23,11 +23,13 @@ from reach import SYSTEM
 # very instant it is due is in time, here as in the rules.
 _DUE = """
 SELECT id, case_id FROM dispatch.clocks
-WHERE state = 'running' AND breached_at IS NULL AND due_at < $1 ORDER BY due_at, id LIMIT $2
+WHERE state = 'running' AND breached_at IS NULL AND due_at < $1 AND case_id <> ALL($3::bigint[])
+ORDER BY due_at, id LIMIT $2
 """
 _WARN = """
 SELECT id, case_id FROM dispatch.clocks
 WHERE state = 'running' AND warned_at IS NULL AND breached_at IS NULL AND warn_at <= $1
+    AND case_id <> ALL($3::bigint[])
 ORDER BY warn_at, id LIMIT $2
 """
 _BREACH = """
@@ -40,63 +42,63 @@ WHERE id = $1 AND state = 'running' AND warned_at IS NULL AND breached_at IS NUL
 RETURNING kind, due_at
 """
 _SET_ASIDE_UNTIL = """
-SELECT id FROM (
+SELECT id, id AS case_id FROM (
     SELECT c.id, (SELECT (told.data->>'until')::timestamptz FROM dispatch.journal told
         WHERE told.case_id = c.id AND told.kind IN ('suspended', 'pended')
         ORDER BY told.seq DESC LIMIT 1) AS until
-    FROM dispatch.cases c WHERE c.state IN ('SUSPENDED', 'PENDED') AND ($3::bigint IS NULL OR c.id = $3)
+    FROM dispatch.cases c
+    WHERE c.state IN ('SUSPENDED', 'PENDED') AND ($4::bigint IS NULL OR c.id = $4)
+        AND c.id <> ALL($3::bigint[])
 ) AS waiting WHERE until <= $1 ORDER BY until, id LIMIT $2
 """
 _GOES_ON: dict[State, Act] = {IncidentState.SUSPENDED: Act.RESUME, IncidentState.PENDED: Act.UNPEND}
 
 
-class Outcome(StrEnum):
-    """What became of one row a sweep found."""
-
-    SEEN_TO = "seen_to"  # by somebody else, meanwhile
-    TOLD = "told"
-    ACTED = "acted"
-    REFUSED = "refused"
-
-
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What one sweep did: clocks warned of and missed, acts done, and acts the rules refused (case ids)."""
+    """What one sweep did: clocks warned of and missed, acts done, and cases (ids) somebody has to look at."""
 
     warned: int
     breached: int
     acted: int
     refused: tuple[int, ...]
+    failed: tuple[int, ...] = ()
     full: bool = False
 
 
 async def sweep(city: City, now: datetime, limit: int = 200) -> Swept:
-    """Goes once over the clocks that need something at `now` (UTC), each in a transaction of its own.
+    """Goes over the clocks that need something at `now` (UTC), each in a transaction of its own.
 
     Two sweeps at once, or one repeated after a crash, do nothing twice. `full` says that one pass met its
     limit and more may be waiting.
     """
-    due = await database.fetch(_DUE, now, limit)
-    missed = [(row["case_id"], await _breach(row["id"], row["case_id"], city, now)) for row in due]
-    waiting = await database.fetch(_SET_ASIDE_UNTIL, now, limit, None)
-    resumed = [(row["id"], await _go_on(row["id"], now)) for row in waiting]
-    near = await database.fetch(_WARN, now, limit)
-    warned = [await _warn(row["id"], row["case_id"], now) for row in near]
-    outcomes = [*missed, *resumed]
+
+    def finding(sql: str, *more: object) -> Callable[[list[int]], Awaitable[list[Found]]]:
+        async def find(left_out: list[int]) -> list[Found]:
+            rows = await database.fetch(sql, now, limit, left_out, *more)
+            return [Found(row["case_id"], row["id"]) for row in rows]
+
+        return find
+
+    missed = await go_over(finding(_DUE), lambda row: _breach(row, city, now), limit)
+    resumed = await go_over(finding(_SET_ASIDE_UNTIL, None), lambda row: _go_on(row, now), limit)
+    warned = await go_over(finding(_WARN), lambda row: _warn(row, now), limit)
+    passes = (missed, resumed, warned)
     return Swept(
-        warned=warned.count(Outcome.TOLD),
-        breached=sum(outcome is not Outcome.SEEN_TO for _, outcome in missed),
-        acted=sum(outcome is Outcome.ACTED for _, outcome in outcomes),
-        refused=tuple(case_id for case_id, outcome in outcomes if outcome is Outcome.REFUSED),
-        full=limit in (len(due), len(waiting), len(near)),
+        warned=len(warned.cases(Outcome.TOLD)),
+        breached=len(missed.cases(Outcome.TOLD, Outcome.ACTED, Outcome.REFUSED)),
+        acted=sum(len(one.cases(Outcome.ACTED)) for one in passes),
+        refused=tuple(case_id for one in passes for case_id in one.cases(Outcome.REFUSED)),
+        failed=tuple(case_id for one in passes for case_id in one.cases(Outcome.FAILED)),
+        full=any(one.full for one in passes),
     )
 
 
-async def _warn(clock_id: int, case_id: int, now: datetime) -> Outcome:
+async def _warn(found: Found, now: datetime) -> Outcome:
     async with database.transaction():
         # The case first, as every act locks it first: the other order would deadlock with them.
-        case = await case_store.case_by_id(SYSTEM, case_id, for_act=True)
-        row = await database.fetch_row(_WARNED, clock_id, now)
+        case = await case_store.case_by_id(SYSTEM, found.case_id, for_act=True)
+        row = await database.fetch_row(_WARNED, found.clock_id, now)
         if row is None:
             return Outcome.SEEN_TO
         data = ClockData(state=case.state, version=case.version, clock=row["kind"], due_at=row["due_at"])
@@ -104,46 +106,37 @@ async def _warn(clock_id: int, case_id: int, now: datetime) -> Outcome:
         return Outcome.TOLD
 
 
-async def _breach(clock_id: int, case_id: int, city: City, now: datetime) -> Outcome:
+async def _breach(found: Found, city: City, now: datetime) -> Outcome:
     async with database.transaction():
-        case = await case_store.case_by_id(SYSTEM, case_id, for_act=True)
-        row = await database.fetch_row(_BREACH, clock_id, now)
+        case = await case_store.case_by_id(SYSTEM, found.case_id, for_act=True)
+        row = await database.fetch_row(_BREACH, found.clock_id, now)
         if row is None:
             return Outcome.SEEN_TO
         data = ClockData(state=case.state, version=case.version, clock=row["kind"], due_at=row["due_at"])
         await note(case, EntryKind.CLOCK_BREACHED, data, (SYSTEM, "SYSTEM", now))
         consequence = _CONSEQUENCES.get(ClockKind(row["kind"]))
-        if consequence is None:
-            return Outcome.TOLD
-        known = await cases.know(SYSTEM, case_id)
-        act = consequence(known.facts)
+        act = None if consequence is None else consequence((await cases.know(SYSTEM, case.id)).facts)
         if act is None:
             return Outcome.TOLD
-        return await _tried(_do(ActRequest(case_id, act, case.version, channel="SYSTEM"), city, now))
+        try:
+            await act_with_defaults(
+                ActRequest(case.id, act, case.version, channel="SYSTEM"), SYSTEM, city, now
+            )
+        except ActRefused:
+            # What was found stays on record, and somebody has to look.
+            return Outcome.REFUSED
+        return Outcome.ACTED
 
 
-async def _do(request: ActRequest, city: City, now: datetime) -> None:
-    await act_with_defaults(request, SYSTEM, city, now)
-
-
-async def _tried(act: Awaitable[None]) -> Outcome:
-    try:
-        await act
-    except ActRefused:
-        # What was found stays on record and somebody has to look: the sweep must get on with the others.
-        return Outcome.REFUSED
-    return Outcome.ACTED
-
-
-async def _go_on(case_id: int, now: datetime) -> Outcome:
+async def _go_on(found: Found, now: datetime) -> Outcome:
     """Work set aside until a day goes on by itself when the day is there."""
     async with database.transaction():
-        known = await cases.know(SYSTEM, case_id, for_act=True)
+        known = await cases.know(SYSTEM, found.case_id, for_act=True)
         # Asked again under the lock: it may have gone on meanwhile, or have been set aside anew.
-        if not await database.fetch(_SET_ASIDE_UNTIL, now, 1, case_id):
+        if not await database.fetch(_SET_ASIDE_UNTIL, now, 1, [], found.case_id):
             return Outcome.SEEN_TO
         act = _GOES_ON[known.facts.state]
-        request = ActRequest(case_id, act, known.case.version, channel="SYSTEM")
+        request = ActRequest(found.case_id, act, known.case.version, channel="SYSTEM")
         await cases.act(request, SYSTEM, now)
         return Outcome.ACTED
 

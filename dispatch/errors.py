@@ -179,7 +179,7 @@ class DelayRefused(QueueError):
 
 
 class FeedRestarted(DispatchError):
-    """Raised when the journal stands in another cluster than its readers' cursors, so their places mean nothing."""
+    """Raised when the journal stands in another cluster than its readers' cursors: they mean nothing."""
 
 
 class BusDeskOnly(DispatchError):

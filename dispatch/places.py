@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import database
 from dispatch.errors import NotVisible
+from dispatch.visible import COUNT, VISIBLE, sight
+from dispatch.together import Write
 from reach import Reach, ReachKind, Role
 
 _INSERT = """
@@ -15,14 +17,15 @@ _READ = (
 )
 _ERASE = "UPDATE dispatch.places SET geom = NULL, precision_m = NULL, erased_at = now() WHERE case_id = $1"
 # The box keeps the search on the index; the exact distance is then taken on the ellipsoid.
-_NEAR = """
-SELECT c.id, c.case_no, c.state, c.opened_at,
-    round(ST_Distance(p.geom::geography, q.g::geography))::int AS distance_m
-FROM (SELECT ST_SetSRID(ST_MakePoint($1, $2), 4326) AS g) q
-JOIN dispatch.places p ON p.geom && ST_Expand(q.g, $3 / 50000.0)
+_NEAR = f"""
+SELECT c.id, c.case_no, c.state, {VISIBLE} AS known,
+    round(ST_Distance(p.geom::geography, own.geom::geography))::int AS distance_m
+FROM dispatch.places own
+JOIN dispatch.places p ON p.geom && ST_Expand(own.geom, ${COUNT + 3} / 50000.0) AND p.case_id <> own.case_id
 JOIN dispatch.cases c ON c.id = p.case_id
-WHERE c.kind = 'incident' AND c.closed_at IS NULL AND c.matter LIKE $4
-    AND ST_DWithin(p.geom::geography, q.g::geography, $3)
+WHERE own.case_id = ${COUNT + 1} AND c.kind = 'incident' AND c.closed_at IS NULL
+    AND starts_with(c.matter, ${COUNT + 2})
+    AND ST_DWithin(p.geom::geography, own.geom::geography, ${COUNT + 3})
 ORDER BY distance_m, c.id LIMIT 5
 """
 
@@ -39,17 +42,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Nearby:
-    """An open incident of the same class close by: perhaps the same thing."""
+    """An open incident of the same class close by, perhaps the same thing; its numbers if it is in reach."""
 
-    case_id: int
-    case_no: str
+    case_id: int | None
+    case_no: str | None
     state: str
     distance_m: int
 
 
-async def keep(case_id: int, place: Place) -> None:
+def keeping_place(case_id: int, place: Place) -> Write:
     """Stores the point of a case that is being taken in."""
-    await database.execute(_INSERT, case_id, place.lon, place.lat, place.precision_m, place.source)
+    return Write(_INSERT, (case_id, place.lon, place.lat, place.precision_m, place.source))
 
 
 async def place_of(reach: Reach, case_id: int) -> Place | None:
@@ -75,14 +78,19 @@ async def erase(reach: Reach, case_id: int) -> None:
     await database.execute(_ERASE, case_id)
 
 
-async def similar_open(reach: Reach, place: Place, matter_prefix: str, radius_m: int) -> list[Nearby]:
-    """Open incidents whose class starts with `matter_prefix` within `radius_m` metres, nearest first.
+async def similar_open(reach: Reach, case_id: int, class_code: str, radius_m: int) -> tuple[Nearby, ...]:
+    """Other open incidents of a class within `radius_m` metres of a case's point, nearest first.
 
-    Everybody learns that there is something; only staff learn its number.
+    Everybody learns that there is something; its number only who may see it.
     """
-    rows = await database.fetch(_NEAR, place.lon, place.lat, float(radius_m), f"{matter_prefix}%")
-    staff = reach.kind in (ReachKind.STAFF, ReachKind.SYSTEM)
-    return [
-        Nearby(row["id"] if staff else 0, row["case_no"] if staff else "", row["state"], row["distance_m"])
+    values = (*sight(reach).values, case_id, class_code, float(radius_m))
+    rows = await database.fetch(_NEAR, *values)
+    return tuple(
+        Nearby(
+            row["id"] if row["known"] else None,
+            row["case_no"] if row["known"] else None,
+            row["state"],
+            row["distance_m"],
+        )
         for row in rows
-    ]
+    )

@@ -5,12 +5,13 @@ from datetime import datetime
 from dispatch import places
 from dispatch.case_store import Case
 from dispatch.responsibilities import rulebook
-from dispatch.routing import Routed, keep_routing, new_routing_id, route_by
+from dispatch.routing import Question, Routed, keeping_routing, new_routing_id, route_by
 from dispatch.rules.entry_data import RoutedData
 from dispatch.rules.entry_kinds import EntryKind
 from dispatch.rules.responsibility import Matter
 from dispatch.telling import note
 from dispatch.terms import terms_of
+from dispatch.together import together
 from grid.city import City
 from grid.locate import locate, locate_area
 from grid.location import Location
@@ -29,9 +30,9 @@ async def reroute(case: Case, city: City, now: datetime) -> Routed:
     book = await rulebook(case.responsibility_edition, city.zone)
     terms = await terms_of(case.kind, case.matter_version, case.matter)
     matter = Matter(case.kind, terms.class_code or terms.code)
-    routed = route_by(book, location, matter, city, now, urgent=case.urgent)
+    routed = route_by(book, Question(location, matter, city, now, case.urgent))
     routing_id = await new_routing_id()
-    await keep_routing(routing_id, case.id, routed, now)
+    await together(keeping_routing(routing_id, case.id, routed, now))
     data = RoutedData(state=case.state, version=case.version, routing_id=routing_id)
     await note(case, EntryKind.ROUTED, data, (SYSTEM, "SYSTEM", now))
     return routed

@@ -22,6 +22,8 @@ from dispatch.rules.responsibility_form import handler_to_json, route_to_json
 from dispatch.rules.routes import Route
 from dispatch.rules.rulebook import Rulebook, route
 from dispatch.rules.shared_facts import Assignment, Handler
+from dispatch.rules.states import CaseKind
+from dispatch.together import Write
 from grid.city import City
 from grid.location import Location
 from grid.rules.levels import Level, codes_in, path_of
@@ -49,32 +51,44 @@ class Routed:
         return self.border.outcome is Outcome.TO_PERSON
 
 
-async def route_location(
-    location: Location, matter: Matter, city: City, now: datetime, *, urgent: bool = False
-) -> Routed:
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is to be routed: a matter at a place of a city at a moment (UTC), and whether it cannot wait."""
+
+    location: Location
+    matter: Matter
+    city: City
+    at: datetime
+    urgent: bool = False
+
+    @property
+    def placeless(self) -> bool:
+        """Whether the place tells nothing: a default point, or for an incident just the city."""
+        position = self.location.position
+        if position is not None:
+            return self.city.default_point_at(position) is not None
+        return self.matter.kind is CaseKind.INCIDENT and self.location.lowest.level is Level.CITY
+
+
+async def route_location(question: Question) -> Routed:
     """Routes a matter at a place by the responsibilities in force, in the caller's transaction.
 
     Raises NoResponsibilitiesPublished.
     """
-    return route_by(await published(city.zone), location, matter, city, now, urgent=urgent)
+    return route_by(await published(question.city.zone), question)
 
 
-def route_by(
-    book: Rulebook, location: Location, matter: Matter, city: City, now: datetime, *, urgent: bool
-) -> Routed:
+def route_by(book: Rulebook, question: Question) -> Routed:
     """Routes a matter at a place by one list of responsibilities."""
+    location, matter, city, now = question.location, question.matter, question.city, question.at
     here = place_of(location)
     own = route(book, matter, here, now)
     candidates = [_candidate(city, here.path, 0.0, own)]
     for near in location.candidates:
         place = Place(near.path, here.overlays)
         candidates.append(_candidate(city, near.path, near.distance_m, route(book, matter, place, now)))
-    position = location.position
     decision = decide_border(
-        position,
-        candidates,
-        at_default_point=position is not None and city.default_point_at(position) is not None,
-        urgent=urgent,
+        location.position, candidates, at_default_point=question.placeless, urgent=question.urgent
     )
     return Routed(location, matter, own, decision, _edition(book))
 
@@ -137,19 +151,21 @@ async def new_routing_id() -> int:
     return int(await database.fetch_value(_NEW_ID))
 
 
-async def keep_routing(routing_id: int, case_id: int, routed: Routed, now: datetime) -> None:
+def keeping_routing(routing_id: int, case_id: int, routed: Routed, now: datetime) -> Write:
     """Stores why the case went where it went."""
-    await database.execute(
+    return Write(
         _INSERT,
-        routing_id,
-        case_id,
-        now,
-        routed.location.edition_id,
-        routed.responsibility_edition,
-        routed.matter.code,
-        routed.location.path,
-        json.dumps(route_to_json(routed.route)),
-        json.dumps(border_to_json(routed.border)),
+        (
+            routing_id,
+            case_id,
+            now,
+            routed.location.edition_id,
+            routed.responsibility_edition,
+            routed.matter.code,
+            routed.location.path,
+            json.dumps(route_to_json(routed.route)),
+            json.dumps(border_to_json(routed.border)),
+        ),
     )
 
 

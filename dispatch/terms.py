@@ -41,7 +41,7 @@ _LEVELS = {
 class Terms:
     """The terms of one version: what rules ask of the matter, and the limits its clocks get.
 
-    `item` is None for an incident. `similar_prefix` is how codes of the same class of things begin.
+    `item` is None for an incident.
     """
 
     version_id: int
@@ -53,7 +53,6 @@ class Terms:
     verify_first: bool = False
     class_code: str = ""
     situation: str = ""
-    similar_prefix: str = ""
 
     @property
     def number_prefix(self) -> str:
@@ -128,7 +127,6 @@ def _of_class(version: ClassVersion, code: str) -> Terms:
         verify_first=incident.needs_verification,
         class_code=incident.code,
         situation=situation.code,
-        similar_prefix=incident.code,
     )
 
 

@@ -45,9 +45,9 @@ class WhyAnswer(Struct):
 
 
 class SimilarAnswer(Struct):
-    """An open incident of the class close by: perhaps the same thing. Numbers are for staff only."""
+    """An open incident of the class close by, perhaps the same thing; its number only for who may see it."""
 
-    case_no: str
+    case_no: str | None
     state: str
     distance_m: int
 

@@ -83,7 +83,7 @@ def _accept_instant(case: CaseFacts, asked: Asked) -> None:
 
 
 def _deem(case: CaseFacts, asked: Asked) -> None:
-    need_lead(facts_of(asked, Assignment))
+    # The law accepts it whether or not anybody knows yet whose it is.
     due = case.due.get(ClockKind.ACCEPTANCE)
     if due is None or asked.now <= due:
         raise TooEarly("deem_accepted: the desk still has time to tell the applicant")

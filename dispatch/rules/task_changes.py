@@ -127,10 +127,17 @@ def _assigned(case: CaseFacts, asked: Asked) -> Changes:
     )
 
 
+def _deemed(case: CaseFacts, asked: Asked) -> Changes:
+    """Work the law accepts goes to its lead, or waits open for a dispatcher where nobody is known for it."""
+    if isinstance(asked.facts, Assignment) and asked.facts.lead is not None:
+        return _sends()(case, asked)
+    return (*_cancel(case, TaskKind.ADMIT), _open(TaskKind.HANDLE, Handler()))
+
+
 _BY_ACT: dict[Act, Callable[[CaseFacts, Asked], Changes]] = {
     Act.PROPOSE_REFUSAL: _proposed,
     Act.ACCEPT: _sends(),
-    Act.DEEM_ACCEPTED: _sends(),
+    Act.DEEM_ACCEPTED: _deemed,
     Act.ACCEPT_INSTANT: _at_once,
     Act.NOTIFY_SUPPLEMENT: lambda case, _: _cancel(case, TaskKind.ADMIT),
     Act.REFUSE: _closes(TaskKind.ADMIT),

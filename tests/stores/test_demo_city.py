@@ -6,7 +6,7 @@ import database
 from desk.demo.city import PARTS
 from dispatch.responsibilities import published
 from dispatch.roster import on_duty
-from dispatch.routing import route_location
+from dispatch.routing import Question, route_location
 from dispatch.rules.assignment import Rank
 from dispatch.rules.responsibility import DepartmentHandler, GridWorkerHandler, Matter, Place, PoolHandler
 from dispatch.rules.rulebook import route
@@ -79,7 +79,7 @@ async def test_every_matter_has_somebody_who_answers_in_every_lowest_area(city: 
 
 
 async def _handler(area: str, matter: Matter, at: datetime = NOON) -> object:
-    return (await route_location(await locate_area(area), matter, await load_city(), at)).route.handler
+    return (await route_location(Question(await locate_area(area), matter, await load_city(), at))).route.handler
 
 
 async def test_rubbish_goes_to_whoever_walks_the_grid_and_in_a_town_to_the_district(city: str) -> None:

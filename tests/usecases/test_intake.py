@@ -17,7 +17,7 @@ from grid.errors import PointOutsideCity
 from grid.rules.coordinates import Position
 from reach import SYSTEM, Reach, ReachKind
 from tests import builders_grid as grid
-from tests.world import ALLOWANCE, NOW, PIPE, World, an_application, an_incident
+from tests.world import ALLOWANCE, CARD, NOW, PIPE, World, an_application, an_incident
 
 RESIDENT = Reach(ReachKind.SUBJECT, 0)
 
@@ -87,6 +87,30 @@ async def test_a_device_that_says_zero_zero_is_not_refused(world: World) -> None
     done = await register(an_incident(where=Where(Position(0, 0))), world.who("worker"), world.city, NOW)
 
     assert done.routed.location.path == "350300/"
+    assert done.routed.to_person
+
+
+async def test_what_is_urgent_and_nowhere_waits_for_a_person_too(world: World) -> None:
+    new = an_incident(matter=PIPE, where=Where(Position(0, 0)))
+
+    done = await register(new, world.who("worker"), world.city, NOW)
+
+    assert (done.state, done.assignment) == ("REPORTED", None)
+
+
+async def test_numbers_of_what_nobody_is_known_for_yet_do_not_collide(world: World) -> None:
+    nowhere = Where(grid.at(0.5, 0.5))
+
+    done = [
+        await register(new, world.who("clerk"), world.city, NOW)
+        for new in (
+            an_application(where=nowhere),
+            an_application(where=nowhere, matter=CARD, answers={}),
+            an_incident(where=nowhere),
+        )
+    ]
+
+    assert len({one.case_no for one in done}) == 3
 
 
 async def test_a_point_outside_the_city_is_refused_and_nothing_kept(world: World) -> None:

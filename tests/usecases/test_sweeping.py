@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import database
 from desk.new_case import Where
+from dispatch.case_store import tasks_of
 from dispatch.clockwork import sweep
 from dispatch.rules.clock_effects import ClockKind
 from dispatch.rules.incident_facts import Filing
@@ -80,15 +81,27 @@ async def test_a_warning_is_given_once_and_moves_nothing(world: World) -> None:
     assert (after.version, after.due_at, after.state) == (before.version, before.due_at, before.state)
 
 
-async def test_what_nobody_is_known_for_stays_on_record_and_stops_no_sweep(world: World) -> None:
+async def test_what_nobody_is_known_for_is_accepted_and_waits_for_a_dispatcher(world: World) -> None:
     nowhere = await taken_in(world, an_application(where=Where(grid.at(0.5, 0.5))))
     walk = await taken_in(world, an_application(), now=NOW + timedelta(hours=1))
 
     swept = await sweep(world.city, LATER)
 
-    assert swept.refused == (nowhere.case_id,)
-    assert await nowhere.state() == "RECEIVED"
-    assert (await nowhere.kinds())[-1] == "clock_breached"
+    assert swept.acted == 2
+    assert await nowhere.state() == "ACCEPTED"
+    (task,) = await tasks_of(await nowhere.case())
+    assert (task.kind, task.state, task.department_id, task.worker) == ("handle", "open", None, None)
+    assert await walk.state() == "ACCEPTED"
+
+
+async def test_a_case_that_cannot_be_swept_keeps_none_behind_it_waiting(world: World) -> None:
+    broken = await taken_in(world, an_application())
+    walk = await taken_in(world, an_application(), now=NOW + timedelta(hours=1))
+    await database.execute("UPDATE dispatch.cases SET matter_version = -1 WHERE id = $1", broken.case_id)
+
+    swept = await sweep(world.city, LATER, limit=1)
+
+    assert broken.case_id in swept.failed
     assert await walk.state() == "ACCEPTED"
 
 
