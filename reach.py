@@ -25,6 +25,7 @@ class Role(StrEnum):
     AUDIT_ADMIN = "audit_admin"
     RESIDENT = "resident"
     MACHINE = "machine"
+    SYSTEM = "system"
 
 
 class ReachKind(StrEnum):
@@ -35,6 +36,17 @@ class ReachKind(StrEnum):
     SUBJECT = "subject"
     SERVICE = "service"
     SYSTEM = "system"
+
+
+# What comes with the kind of reach: a foreign service is not the house itself, and neither is a resident.
+_BY_KIND = {
+    ReachKind.HOLDER: Role.RESIDENT,
+    ReachKind.SUBJECT: Role.RESIDENT,
+    ReachKind.SERVICE: Role.MACHINE,
+    ReachKind.SYSTEM: Role.SYSTEM,
+}
+# Nobody is appointed to these.
+NOT_POSTS = frozenset(_BY_KIND.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +75,9 @@ class Reach:
 
     @property
     def roles(self) -> frozenset[Role]:
-        """Every role held, wherever it is held; residents and services hold theirs by kind."""
-        by_kind = {
-            ReachKind.HOLDER: Role.RESIDENT,
-            ReachKind.SUBJECT: Role.RESIDENT,
-            ReachKind.SERVICE: Role.MACHINE,
-            ReachKind.SYSTEM: Role.MACHINE,
-        }
+        """Every role held, wherever it is held; residents, services and the house hold theirs by kind."""
         held = frozenset(post.role for post in self.posts)
-        return held | {by_kind[self.kind]} if self.kind in by_kind else held
+        return held | {_BY_KIND[self.kind]} if self.kind in _BY_KIND else held
 
     @property
     def areas(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from litestar import Litestar
 from desk.api_page import kind_of
 from desk.guards import CASE_READERS, HoldsAny
 from desk.openapi import described
-from reach import Role
+from reach import NOT_POSTS, Role
 
 BEGIN, END = "<!-- made from the routes -->", "<!-- end of what is made -->"
 Schema = dict[str, Any]
@@ -39,7 +39,7 @@ def _who(app: Litestar) -> dict[tuple[str, str], str]:
 
 
 def _named(roles: frozenset[Role]) -> str:
-    staff = frozenset(Role) - {Role.RESIDENT, Role.MACHINE}
+    staff = frozenset(Role) - NOT_POSTS
     if roles == CASE_READERS:
         return "who works on cases, machine"
     if roles >= staff:

@@ -62,8 +62,8 @@ class SignedIn:
 
 
 def may(*acts: Act) -> HoldsAny:
-    """Those one of whose roles may do one of the acts to some case."""
-    return HoldsAny(frozenset[Role]().union(*(MAY[act] for act in acts)))
+    """Those one of whose roles may do one of the acts to some case; the house itself comes by no address."""
+    return HoldsAny(frozenset[Role]().union(*(MAY[act] for act in acts)) - {Role.SYSTEM})
 
 
 def any_role(roles: Iterable[Role]) -> HoldsAny:

@@ -6,7 +6,7 @@ from datetime import datetime
 import asyncpg
 
 import database
-from reach import Post, Reach, ReachKind, Role
+from reach import NOT_POSTS, Post, Reach, ReachKind, Role
 from registry import audit
 from registry.errors import SeparationOfDuties, StaffNotFound
 from registry.rules.separation import conflicts
@@ -95,12 +95,14 @@ async def dismiss(reach: Reach, staff_id: int, at: datetime) -> None:
 async def appoint(reach: Reach, appointment: Appointment, at: datetime) -> int:
     """Gives somebody a post; returns the post's id. Recorded in the config stream.
 
-    Raises SeparationOfDuties when it excludes a post held at the same time, or when somebody appoints
-    himself; StaffNotFound.
+    Raises SeparationOfDuties when it excludes a post held at the same time, when somebody appoints himself,
+    and for a role that nobody is appointed to (resident, machine, the house itself); StaffNotFound.
     """
     post = appointment.post
     if reach.actor == f"staff:{appointment.staff_id}":
         raise SeparationOfDuties("nobody gives himself a post")
+    if post.role in NOT_POSTS:
+        raise SeparationOfDuties(f"nobody is appointed {post.role}")
     async with database.transaction():
         # Two appointments of one person must see each other.
         if not await database.fetch_value(

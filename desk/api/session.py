@@ -14,7 +14,7 @@ from desk.guards import any_role, signed_in
 from desk.requests import DeskRequest, as_utc
 from desk.sessions import LONGEST, Session
 from dispatch.present import present
-from reach import Reach, ReachKind, Role
+from reach import NOT_POSTS, Reach, ReachKind, Role
 from registry.staff import members, reach_of
 from settings import settings
 
@@ -104,7 +104,7 @@ async def me(request: DeskRequest) -> MeAnswer:
     return await _me(request.reach, request.auth.session if request.auth else None)
 
 
-_STAFF = any_role(role for role in Role if role not in (Role.RESIDENT, Role.MACHINE))
+_STAFF = any_role(set(Role) - NOT_POSTS)
 
 
 @post("/password", status_code=200, tags=["session"], summary="Change one's password", guards=[_STAFF])

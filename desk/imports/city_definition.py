@@ -18,13 +18,12 @@ from desk.imports.errors import DefinitionWrong, FileUnreadable
 from desk.input_errors import every_error
 from grid.city import City, DefaultPoint
 from grid.rules.levels import Level
-from reach import Role
+from reach import NOT_POSTS, Role
 
 Fault = tuple[str, str]
 Text = Annotated[str, Meta(min_length=1, max_length=200)]
 # Paths of areas begin with the city's code.
 Code = Annotated[str, Meta(pattern=r"^[0-9A-Za-z_-]{1,40}$")]
-_MACHINES_AND_RESIDENTS = {Role.MACHINE, Role.RESIDENT}
 
 
 class PointDefinition(Struct, forbid_unknown_fields=True):
@@ -110,7 +109,7 @@ def _faults(city: CityDefinition) -> Iterator[Fault]:
     for at, one in enumerate(city.staff):
         if one.login in logins[:at]:
             yield f"/staff/{at}/login", f"{one.login} comes twice"
-        for role in _MACHINES_AND_RESIDENTS.intersection(one.roles):
+        for role in NOT_POSTS.intersection(one.roles):
             yield f"/staff/{at}/roles", f"{role} is no post of a member of staff"
 
 

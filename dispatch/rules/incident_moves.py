@@ -22,11 +22,11 @@ from reach import Role
 
 OPERATOR = roles(Role.OPERATOR)
 DISPATCHER = roles(Role.DISPATCHER)
-MACHINE = roles(Role.MACHINE)
+SYSTEM = roles(Role.SYSTEM)
 HANDLING = roles(Role.HANDLER, Role.GRID_WORKER)
 VISITING = roles(Role.GRID_WORKER, Role.CHECKER)
 REPORTING = roles(Role.RESIDENT, Role.CLERK, Role.GRID_WORKER, Role.OPERATOR, Role.CHECKER, Role.MACHINE)
-CALLING = roles(Role.OPERATOR, Role.DISPATCHER, Role.MACHINE)
+CALLING = roles(Role.OPERATOR, Role.DISPATCHER, Role.SYSTEM)
 
 WORK = (S.DISPATCHED, S.HANDLING)
 OPEN = (
@@ -73,14 +73,14 @@ FILING = (
     ),
     Move(S.REPORTED, Act.DECLINE, S.DECLINED, OPERATOR, STOP_ALL),
     Move(
-        S.REPORTED, Act.FILE, S.FILED, OPERATOR | MACHINE, (stop(ClockKind.FILE), start(ClockKind.DISPATCH))
+        S.REPORTED, Act.FILE, S.FILED, OPERATOR | SYSTEM, (stop(ClockKind.FILE), start(ClockKind.DISPATCH))
     ),
     # What a worker thought solved and a check or the reporter found unsolved takes the ordinary road.
     *from_each((S.SELF_HANDLED, S.FOLLOWED_UP), Act.FILE, S.FILED, OPERATOR, (start(ClockKind.DISPATCH),)),
 )
 
 DISPATCHING = (
-    Move(S.FILED, Act.DISPATCH, S.DISPATCHED, DISPATCHER | MACHINE, (stop(ClockKind.DISPATCH), *SENDING)),
+    Move(S.FILED, Act.DISPATCH, S.DISPATCHED, DISPATCHER | SYSTEM, (stop(ClockKind.DISPATCH), *SENDING)),
     Move(S.DISPATCHED, Act.SIGN_FOR, S.HANDLING, HANDLING, (stop(ClockKind.SIGN),)),
     Move(S.HANDLING, Act.SIGN_FOR, S.HANDLING, HANDLING, (stop(ClockKind.SIGN),)),
     *from_each(WORK, Act.TRANSFER, S.DISPATCHED, DISPATCHER, (*TAKING_BACK, *SENDING)),
@@ -120,10 +120,10 @@ WAITING = (
     ),
     Move(S.EXTENSION_REQUESTED, Act.REFUSE_EXTENSION, None, roles(Role.DISPATCHER, Role.LEADER)),
     Move(S.HANDLING, Act.SUSPEND, S.SUSPENDED, CENTRE, (pause(ClockKind.HANDLING),)),
-    Move(S.SUSPENDED, Act.RESUME, None, CENTRE | MACHINE, (resume(ClockKind.HANDLING),)),
+    Move(S.SUSPENDED, Act.RESUME, None, CENTRE | SYSTEM, (resume(ClockKind.HANDLING),)),
     # Pended work leaves the ordinary limits for the problem bank and gets a new limit when it comes back.
     Move(S.HANDLING, Act.PEND, S.PENDED, CENTRE, (stop(ClockKind.HANDLING),)),
-    Move(S.PENDED, Act.UNPEND, None, CENTRE | MACHINE, (start(ClockKind.HANDLING),)),
+    Move(S.PENDED, Act.UNPEND, None, CENTRE | SYSTEM, (start(ClockKind.HANDLING),)),
 )
 
 CLOSING = (
@@ -151,7 +151,7 @@ MERGING = (
         roles(Role.OPERATOR, Role.DISPATCHER),
         (start(ClockKind.FILE),),
     ),
-    Move(S.MERGED, Act.CLOSE_WITH_PARENT, S.CLOSED, MACHINE, STOP_ALL),
+    Move(S.MERGED, Act.CLOSE_WITH_PARENT, S.CLOSED, SYSTEM, STOP_ALL),
 )
 
 LEVELS = (

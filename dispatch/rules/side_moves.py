@@ -26,8 +26,8 @@ ANSWERING = WORKING - {Role.REVIEWER, Role.APPROVER, Role.CHECKER}
 URGING = roles(
     Role.RESIDENT, Role.MACHINE, Role.CLERK, Role.OPERATOR, Role.DISPATCHER, Role.SUPERVISOR, Role.LEADER
 )
-ASSIGNING = roles(Role.DISPATCHER, Role.OPERATOR, Role.HANDLER, Role.LEADER, Role.MACHINE)
-TYING = roles(Role.CLERK, Role.OPERATOR, Role.DISPATCHER, Role.SUPERVISOR, Role.MACHINE)
+ASSIGNING = roles(Role.DISPATCHER, Role.OPERATOR, Role.HANDLER, Role.LEADER, Role.SYSTEM)
+TYING = roles(Role.CLERK, Role.OPERATOR, Role.DISPATCHER, Role.SUPERVISOR, Role.SYSTEM)
 
 
 def speaking(states: tuple[State, ...]) -> tuple[Move, ...]:
@@ -61,5 +61,5 @@ def ended(states: tuple[State, ...], archived: State) -> tuple[Move, ...]:
     return (
         *in_each(states, Act.COMMENT, SPEAKING, version=Counts.ENTRY),
         *in_each((*states, archived), Act.LINK, TYING, version=Counts.ENTRY),
-        *from_each(states, Act.ARCHIVE, archived, roles(Role.MACHINE)),
+        *from_each(states, Act.ARCHIVE, archived, roles(Role.SYSTEM)),
     )

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from reach import Role
+from reach import NOT_POSTS, Role
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
-CASE_WORK = frozenset(Role) - ADMINISTRATORS - {Role.CONTENT_ADMIN, Role.RESIDENT, Role.MACHINE}
+CASE_WORK = frozenset(Role) - ADMINISTRATORS - NOT_POSTS - {Role.CONTENT_ADMIN}
 
 
 def conflicts(roles: Iterable[Role]) -> tuple[Role, ...]:

@@ -31,9 +31,9 @@ from dispatch.rules.shared_facts import (
     Worded,
 )
 from dispatch.rules.states import Act
-from reach import Role
+from reach import NOT_POSTS, Role
 
-STAFF = frozenset(Role) - {Role.RESIDENT, Role.MACHINE}
+STAFF = frozenset(Role) - NOT_POSTS
 EVERYBODY = STAFF | {Role.MACHINE}
 WORKING = STAFF - {
     Role.BUS_DESK,

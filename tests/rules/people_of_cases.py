@@ -24,7 +24,7 @@ SUPERVISOR = Person("staff:33", Role.SUPERVISOR)
 WORKER = Person("staff:41", Role.GRID_WORKER)
 INSPECTOR = Person("staff:42", Role.CHECKER)
 RESIDENT = Person("subject:5", Role.RESIDENT)
-SYSTEM = Person("system", Role.MACHINE)
+SYSTEM = Person("system", Role.SYSTEM)
 
 OPINION = Worded("The file is in order.")
 TO_CIVIL = Assignment(Handler(CIVIL))

@@ -53,7 +53,7 @@ def tried(walk: Walk, choice: int, number: int, seed: int) -> bool:
     if not choices:
         return False
     act, role = choices[choice % len(choices)]
-    who = "system" if role is Role.MACHINE else f"staff:{number}"
+    who = "system" if role is Role.SYSTEM else f"staff:{number}"
     person = Person(who, role, CIVIL if number % 2 else HEALTH)
     open_tasks = [task.id for task in walk.tasks if task.open]
     task_id = open_tasks[seed % len(open_tasks)] if act is Act.ASSIGN and open_tasks else None

@@ -190,3 +190,11 @@ def test_the_front_desk_decides_nothing_and_the_department_receives_nothing() ->
 
 def test_only_the_result_window_makes_ready_and_hands_out() -> None:
     assert MAY[Act.MAKE_READY] == MAY[Act.DELIVER] == {Role.RESULT_CLERK}
+
+
+def test_a_foreign_service_brings_and_speaks_and_does_nothing_the_house_does_by_itself() -> None:
+    brings = {Act.REPORT, Act.SAVE_DRAFT, Act.APPLY, Act.SUPPLEMENT, Act.SUBMIT_LATER}
+    speaks = {Act.COMMENT, Act.ATTACH, Act.URGE, Act.RATE}
+
+    assert {act for act in Act if Role.MACHINE in MAY[act]} == brings | speaks
+    assert [act for act in Act if {Role.MACHINE, Role.SYSTEM} <= MAY[act]] == []

@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 
 import database
-from reach import SYSTEM, Post, Reach, ReachKind, Role
+from reach import NOT_POSTS, SYSTEM, Post, Reach, ReachKind, Role
 from registry import audit, credentials, departments, second_factor, service_points, staff
 from registry.departments import NewDepartment
 from registry.errors import DepartmentNotFound, PasswordTooWeak, SeparationOfDuties, StaffNotFound
@@ -90,6 +90,14 @@ async def test_of_two_excluding_appointments_at_once_one_is_refused(db: str) -> 
     )
 
     assert sorted(type(result).__name__ for result in results) == ["SeparationOfDuties", "int"]
+
+
+@pytest.mark.parametrize("role", sorted(NOT_POSTS))
+async def test_nobody_is_appointed_to_what_comes_with_the_kind_of_reach(db: str, role: Role) -> None:
+    clerk = await _clerk()
+
+    with pytest.raises(SeparationOfDuties, match=f"appointed {role}"):
+        await staff.appoint(SYSTEM, Appointment(clerk, Post(role), NOON), NOON)
 
 
 async def test_nobody_appoints_himself(db: str) -> None:
