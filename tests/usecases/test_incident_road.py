@@ -14,45 +14,13 @@ from dispatch.errors import (
 from dispatch.rules.clock_effects import ClockKind
 from dispatch.rules.incident_facts import Done, Filing, FollowedUp, Visit
 from dispatch.rules.kept_clock import ClockState
-from dispatch.rules.shared_facts import Assignment, Handler, Tie, Worded
+from dispatch.rules.shared_facts import Assignment, Handler, Worded
 from dispatch.rules.states import Act
 from reach import Reach, ReachKind
-from tests.usecases.walking import CaseWalk, taken_in
+from tests.usecases.incidents import FILING, at_work, checked, fed_back, reported
+from tests.usecases.walking import taken_in
 from tests.usecases.wider_world import department_of
-from tests.world import PIPE, RUBBISH, World, an_application, an_incident
-
-RESIDENT = Reach(ReachKind.SUBJECT, 0)
-FILING = Filing(RUBBISH, "1", criterion_met=True)
-
-
-async def reported(world: World, *, public: bool = False) -> CaseWalk:
-    new = an_incident(channel=Channel.RESIDENT) if public else an_incident()
-    return await taken_in(world, new, RESIDENT if public else "worker")
-
-
-async def at_work(world: World, *, public: bool = False) -> CaseWalk:
-    walk = await reported(world, public=public)
-    if public:
-        await walk.act("worker", Act.VERIFY, Visit(True, (await walk.photo(),)))
-    await walk.act("operator", Act.FILE, FILING)
-    await walk.act("dispatcher", Act.DISPATCH)
-    await walk.act("upkeep", Act.SIGN_FOR)
-    return walk
-
-
-async def fed_back(world: World, *, public: bool = False) -> CaseWalk:
-    walk = await at_work(world, public=public)
-    await walk.act("upkeep", Act.FEEDBACK, Done("已清理", after=(await walk.photo(),)))
-    return walk
-
-
-async def checked(world: World, *, agrees: bool = True, public: bool = False) -> CaseWalk:
-    walk = await fed_back(world, public=public)
-    await walk.act("dispatcher", Act.START_CHECK)
-    (task,) = await walk.open_tasks()
-    visitor = next(reach for reach in world.people.values() if reach.actor == task.worker)
-    await walk.act(visitor, Act.CHECK, Visit(agrees, (await walk.photo(),)))
-    return walk
+from tests.world import PIPE, World, an_incident
 
 
 async def test_a_public_report_goes_the_whole_way(world: World) -> None:
@@ -214,39 +182,3 @@ async def test_a_worker_does_not_dispatch(world: World) -> None:
 
     with pytest.raises(RoleMayNot):
         await walk.act("worker", Act.DISPATCH)
-
-
-async def test_a_duplicate_closes_with_the_case_it_follows(world: World) -> None:
-    walk, double = await checked(world), await reported(world)
-    await double.act("operator", Act.MERGE, Tie(walk.case_id))
-
-    await walk.act("operator", Act.CLOSE)
-
-    assert await double.state() == "CLOSED"
-    assert (await double.kinds())[-1] == "closed_with_parent"
-    assert await double.folds()
-
-
-async def test_a_separated_duplicate_goes_its_own_way(world: World) -> None:
-    walk, double = await checked(world), await reported(world)
-    await double.act("operator", Act.MERGE, Tie(walk.case_id))
-    await double.act("operator", Act.SEPARATE)
-
-    await walk.act("operator", Act.CLOSE)
-
-    assert await double.state() == "REPORTED"
-
-
-@pytest.mark.parametrize("which", ["itself", "closed", "application"])
-async def test_a_duplicate_follows_only_an_open_incident(world: World, which: str) -> None:
-    walk = await reported(world)
-    other = walk.case_id
-    if which == "closed":
-        over = await checked(world)
-        await over.act("operator", Act.CLOSE)
-        other = over.case_id
-    elif which == "application":
-        other = (await taken_in(world, an_application())).case_id
-
-    with pytest.raises(FactMissing, match="case_id"):
-        await walk.act("operator", Act.MERGE, Tie(other))
