@@ -13,13 +13,14 @@ from desk.commands import (
     import_classes,
     import_map,
     learn_responsibilities,
+    reconcile,
     replay,
     token,
     verify_journal,
 )
 
 # A new command: write desk/commands/<name>.py with `add_to(commands)` and name it here.
-_GROUPS = (city, import_map, import_classes, learn_responsibilities, replay, token, verify_journal)
+_GROUPS = (city, import_map, import_classes, learn_responsibilities, reconcile, replay, token, verify_journal)
 
 
 def command_line() -> argparse.ArgumentParser:

@@ -28,8 +28,9 @@ def kinds_of(periodic: Mapping[str, Periodic], clock: Clock) -> dict[str, JobFun
 
 def _job(kind: str, periodic: Periodic, clock: Clock) -> JobFunction:
     async def run(_args: Args) -> None:
+        more = await periodic.work(await clock())
+        # Read again: a demo's clock may have been set while the round was under way.
         now = await clock()
-        more = await periodic.work(now)
         await queue.enqueue(kind, KEY, {}, now if more else now + periodic.every)
 
     return run

@@ -10,6 +10,8 @@ _SET = """
 INSERT INTO dispatch.demo_clock (only_one, moved_by) VALUES (true, $1)
 ON CONFLICT (only_one) DO UPDATE SET moved_by = excluded.moved_by
 """
+# What waits must not be left in a future that has been taken back.
+_BRING_FORWARD = "UPDATE dispatch.jobs SET due_at = $1 WHERE due_at > $1"
 
 
 class NotADemo(Exception):
@@ -26,9 +28,14 @@ async def present() -> datetime:
 
 
 async def set_present(to: datetime) -> timedelta:
-    """Sets a demo's clock (UTC); returns how far it is from the real one; raises NotADemo elsewhere."""
+    """Sets a demo's clock (UTC); returns how far it is from the real one; raises NotADemo elsewhere.
+
+    Set back, it makes what waits in the queue due at once, or sweeps would stand still for as long.
+    """
     if not settings.demo:
         raise NotADemo("the clock can be set with DEMO=1 only")
     moved_by = to - datetime.now(UTC)
-    await database.execute(_SET, moved_by)
+    async with database.transaction():
+        await database.execute(_SET, moved_by)
+        await database.execute(_BRING_FORWARD, to)
     return moved_by

@@ -18,7 +18,6 @@ os.environ.update(
 
 import asyncio  # noqa: E402
 from collections.abc import AsyncIterator, Iterator  # noqa: E402
-from contextlib import asynccontextmanager  # noqa: E402
 
 import pytest  # noqa: E402
 
@@ -26,6 +25,7 @@ from piccolo_conf import DB  # noqa: E402
 from registry.keys import create_keys  # noqa: E402
 from settings import settings  # noqa: E402
 from tests import databases  # noqa: E402
+from tests.pools import pool_of  # noqa: E402
 
 pytest_plugins = ["tests.counting"]
 
@@ -66,23 +66,9 @@ async def city(city_database: tuple[str, frozenset[str]], blank_pool: None) -> A
     audit chain may grow.
     """
     name, kept = city_database
-    async with _pool_of(name):
+    async with pool_of(name):
         yield name
     await databases.clean(name, kept)
-
-
-@asynccontextmanager
-async def _pool_of(database: str) -> AsyncIterator[None]:
-    """Everything in this process talks to another database for a while."""
-    await DB.close_connection_pool()
-    DB.config["dsn"] = CLUSTER.url("griddesk_app", database)
-    await DB.start_connection_pool(min_size=1, max_size=12)
-    try:
-        yield
-    finally:
-        await DB.close_connection_pool()
-        DB.config["dsn"] = settings.database_url
-        await DB.start_connection_pool(min_size=1, max_size=12)
 
 
 def _outside_data() -> bool:

@@ -17,7 +17,7 @@ Three things to try (in another terminal):
   1. A resident reports rubbish; keep tracking_no and case_no of the answer.
      curl -s {address}/api/v1/reports -H 'content-type: application/json' -d \\
        '{{"class_code": "0102", "description": "垃圾没人收",
-         "place": {{"point": {{"lon": 119.0265, "lat": 25.4413, "crs": "WGS84"}}}}}}'
+         "place": {{"point": {{"lon": 119.0251, "lat": 25.4384, "crs": "WGS84"}}}}}}'
   2. See how far it is, as the resident does (also in a browser).
      curl -s {address}/t/TRACKING_NO
   3. See what the city's bus was told of it, in order.
