@@ -2,12 +2,17 @@
 
 import re
 import types
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Annotated, Any, Union, get_args, get_origin
 
 import msgspec
 
+MOST_ERRORS = 100  # nobody mends more at once, and an answer must not outgrow its question
+_LONGEST_QUOTE = 200  # characters of what was sent that an answer repeats
+MOST_ERRORS = 100  # nobody mends more at once, and an answer must not outgrow its question
+_LONGEST_QUOTE = 200  # characters of what was sent that an answer repeats
 _PATH = re.compile(r"^(?P<what>.*?)(?: - at `\$(?P<path>.*)`)?$", re.DOTALL)
 _STEP = re.compile(r"\.(?P<name>[^.\[\]]+)|\[(?P<index>\d+|\.\.\.)\]")
 
@@ -31,12 +36,23 @@ class InvalidInput(Exception):
 
 def escape(name: str) -> str:
     """One step of a JSON pointer."""
-    return name.replace("~", "~0").replace("/", "~1")
+    return name[:_LONGEST_QUOTE].replace("~", "~0").replace("/", "~1")
 
 
 def every_error(wanted: Any, value: object, pointer: str = "") -> list[FieldError]:
-    """All errors msgspec would find in `value` if it went on after the first; none if it is well formed."""
-    return list(_errors(wanted, value, pointer))
+    """The errors msgspec would find in `value` if it went on after the first; none if it is well formed.
+
+    Stops after MOST_ERRORS and says that there are more.
+    """
+    return at_most(_errors(wanted, value, pointer))
+
+
+def at_most(errors: Iterable[FieldError]) -> list[FieldError]:
+    """The first MOST_ERRORS; one more, at the root, says that others were left out."""
+    found = list(islice(errors, MOST_ERRORS + 1))
+    if len(found) > MOST_ERRORS:
+        found[-1] = FieldError("", "and_more", f"and more: these are the first {MOST_ERRORS} faults")
+    return found
 
 
 def _errors(wanted: Any, value: object, pointer: str) -> Iterator[FieldError]:
@@ -76,11 +92,33 @@ def _struct_errors(
 
 
 def _list_errors(wanted: Any, inner: Any, value: list[object], pointer: str) -> Iterator[FieldError]:
-    found = []
+    # The length first: whoever may send a hundred elements must not make us look at a million.
+    too_long = [length for length in _lengths(wanted) if len(value) > length]
+    if too_long:
+        yield FieldError(pointer, "length", f"Expected 'array' of length <= {min(too_long)}")
+        return
+    sound = True
     for index, element in enumerate(value):
-        found += list(_errors(get_args(inner)[0], element, f"{pointer}/{index}"))
-    # With sound elements, what is left to find is about the list: its length, its size.
-    yield from found or _leaf_errors(wanted, value, pointer)
+        for error in _errors(get_args(inner)[0], element, f"{pointer}/{index}"):
+            sound = False
+            yield error
+    if sound:
+        # What is left to find is about the list: its least length.
+        yield from _leaf_errors(wanted, value, pointer)
+
+
+def _lengths(wanted: Any) -> Iterator[int]:
+    """Every greatest length a type states for lists, also where null may stand instead."""
+    if get_origin(wanted) is Annotated:
+        inside, *notes = get_args(wanted)
+        for note in notes:
+            if isinstance(note, msgspec.Meta) and note.max_length is not None:
+                yield note.max_length
+        yield from _lengths(inside)
+    elif get_origin(wanted) in (Union, types.UnionType):
+        for inside in get_args(wanted):
+            if get_origin(_without_alternatives(inside, ())) in (list, tuple, set, frozenset):
+                yield from _lengths(inside)
 
 
 def _leaf_errors(wanted: Any, value: object, pointer: str) -> Iterator[FieldError]:
@@ -90,7 +128,8 @@ def _leaf_errors(wanted: Any, value: object, pointer: str) -> Iterator[FieldErro
         matched = _PATH.match(str(error))
         what, path = (matched["what"], matched["path"] or "") if matched else (str(error), "")
         steps = [step["name"] or step["index"] for step in _STEP.finditer(path)]
-        yield FieldError("/".join([pointer, *map(escape, steps)]), _code(what), what.replace("`", "'"))
+        said = what.replace("`", "'")[:_LONGEST_QUOTE]
+        yield FieldError("/".join([pointer, *map(escape, steps)]), _code(what), said)
 
 
 def _code(what: str) -> str:

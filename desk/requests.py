@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,11 +13,14 @@ from litestar import Request
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 
+from desk.calendar_edge import outside_the_calendar
 from desk.errors import MalformedBody, NotSignedIn
-from desk.input_errors import FieldError, InvalidInput, escape, every_error
+from desk.input_errors import FieldError, InvalidInput, at_most, escape, every_error
 from desk.sessions import Session
 from reach import Reach
 
+LARGEST_PUBLIC_BODY = 32_000  # bytes; whoever is not signed in has no more to say
+LARGEST_PUBLIC_BODY = 32_000  # bytes; whoever is not signed in has no more to say
 _MARKS_OF_NUL = re.compile(rb"\\u0000|\x00")
 
 
@@ -72,28 +76,50 @@ def decoded(raw: bytes, wanted: object) -> object:
     if not suspicious:
         # The usual case costs one pass; whatever is wrong is looked for below.
         with contextlib.suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            return msgspec.json.decode(raw, type=wanted)
+            return _in_the_calendar(msgspec.json.decode(raw, type=wanted))
     try:
         value = msgspec.json.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise MalformedBody("the body is no JSON text in UTF-8") from error
-    faults = [*every_error(wanted, value), *(_with_nul(value, "") if suspicious else ())]
+    faults = at_most(itertools.chain(every_error(wanted, value), _with_nul(value) if suspicious else ()))
     if faults:
         raise InvalidInput(*faults)
-    # The marks stood for themselves: a backslash before a u.
-    return msgspec.json.decode(raw, type=wanted)
+    try:
+        # The marks stood for themselves: a backslash before a u.
+        return _in_the_calendar(msgspec.json.decode(raw, type=wanted))
+    except msgspec.ValidationError as error:
+        raise MalformedBody("a field stands twice in the body") from error
 
 
-def _with_nul(value: object, pointer: str) -> Iterator[FieldError]:
+def _in_the_calendar(value: object) -> object:
+    faults = at_most(outside_the_calendar(value))
+    if faults:
+        raise InvalidInput(*faults)
+    return value
+
+
+def _with_nul(whole: object) -> Iterator[FieldError]:
     """Texts with a NUL character, which no text in the database can hold."""
-    if isinstance(value, str) and "\x00" in value:
-        yield FieldError(pointer, "invalid", "a text cannot hold a NUL character")
-    elif isinstance(value, dict):
-        for name, inner in value.items():
-            yield from _with_nul(inner, f"{pointer}/{escape(name)}")
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from _with_nul(inner, f"{pointer}/{index}")
+    # A list of what is still to be looked at: bodies may be nested deeper than our own calls may.
+    waiting: list[tuple[object, str]] = [(whole, "")]
+    while waiting:
+        value, pointer = waiting.pop()
+        if isinstance(value, str):
+            if "\x00" in value:
+                yield FieldError(pointer, "invalid", "a text cannot hold a NUL character")
+            continue
+        waiting += [(one, f"{pointer}/{escape(name)}") for name, one in _inside(value)]
+
+
+def _inside(value: object) -> list[tuple[str, object]]:
+    """What stands in an object or a list and could hold a text."""
+    named = value.items() if isinstance(value, dict) else ()
+    numbered = enumerate(value) if isinstance(value, list) else ()
+    return [
+        (str(name), one)
+        for name, one in itertools.chain(named, numbered)
+        if isinstance(one, str | dict | list)
+    ]
 
 
 def as_utc(at: datetime) -> str:

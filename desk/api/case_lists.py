@@ -11,6 +11,7 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import QueryParameter
 from msgspec import Struct
 
+from desk.calendar_edge import in_the_calendar
 from desk.guards import case_readers
 from desk.input_errors import FieldError, InvalidInput
 from desk.requests import DeskRequest
@@ -85,7 +86,7 @@ def _read(after: str) -> After:
         at = datetime.fromisoformat(due) if due else None
         if not case_id.isascii() or not case_id.isdigit() or int(case_id) > _LARGEST:
             raise ValueError(case_id)
-        if at is not None and at.tzinfo is None:
+        if at is not None and (at.tzinfo is None or not in_the_calendar(at)):
             raise ValueError(due)
     except ValueError as error:
         raise InvalidInput(FieldError("?after", "invalid", "is not the `next` of a page")) from error

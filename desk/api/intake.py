@@ -24,7 +24,7 @@ from desk.idempotency import RequestIdentity
 from desk.input_errors import FieldError, InvalidInput
 from desk.licence_store import licence_store
 from desk.new_case import NewCase
-from desk.requests import DeskRequest
+from desk.requests import LARGEST_PUBLIC_BODY, DeskRequest
 from dispatch.present import present
 from dispatch.rules.states import Act
 from grid.city import load_city
@@ -68,7 +68,13 @@ async def take_application(
     return await _taken_in(application(data, request.reach), request.reach, identity)
 
 
-@post("/reports", tags=["intake"], summary="Report something as a resident", responses=_ANSWER)
+@post(
+    "/reports",
+    tags=["intake"],
+    summary="Report something as a resident",
+    responses=_ANSWER,
+    request_max_body_size=LARGEST_PUBLIC_BODY,
+)
 async def take_report(
     request: DeskRequest, data: JSONBody[ReportBody], idempotency_key: Key = None
 ) -> Response[bytes]:

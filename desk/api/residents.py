@@ -13,7 +13,7 @@ from desk import progress
 from desk.api.intake_answers import AreaAnswer
 from desk.api_page import TEMPLATES
 from desk.progress import Details, Progress
-from desk.requests import DeskRequest
+from desk.requests import LARGEST_PUBLIC_BODY, DeskRequest
 from grid.city import load_city
 
 _Number = Annotated[str, PathParameter(min_length=1, max_length=32)]
@@ -82,7 +82,13 @@ async def see_progress(
     return Response(_answer(found))
 
 
-@post("/t/{tracking_no:str}", status_code=200, tags=["residents"], summary="More, with the password")
+@post(
+    "/t/{tracking_no:str}",
+    status_code=200,
+    tags=["residents"],
+    summary="More, with the password",
+    request_max_body_size=LARGEST_PUBLIC_BODY,
+)
 async def see_details(
     request: DeskRequest, tracking_no: _Number, data: JSONBody[PasswordBody]
 ) -> DetailsAnswer:

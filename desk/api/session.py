@@ -11,7 +11,7 @@ from desk import login
 from desk.authentication import COOKIE
 from desk.errors import NotSignedIn
 from desk.guards import any_role, signed_in
-from desk.requests import DeskRequest, as_utc
+from desk.requests import LARGEST_PUBLIC_BODY, DeskRequest, as_utc
 from desk.sessions import LONGEST, Session
 from dispatch.present import present
 from reach import NOT_POSTS, Reach, ReachKind, Role
@@ -81,7 +81,13 @@ async def _signed_in(session: Session) -> Response[MeAnswer]:
     return Response(await _me(reach, session), cookies=[_cookie(session)])
 
 
-@post("/login", status_code=200, tags=["session"], summary="Sign in")
+@post(
+    "/login",
+    status_code=200,
+    tags=["session"],
+    summary="Sign in",
+    request_max_body_size=LARGEST_PUBLIC_BODY,
+)
 async def log_in(request: DeskRequest, data: JSONBody[LoginBody]) -> Response[MeAnswer]:
     """Opens a session under a new secret; wrong logins and unknown accounts get the same answer."""
     return await _signed_in(await login.sign_in(login.Attempt(data.login, data.password, request.source)))

@@ -127,7 +127,7 @@ async def test_lists_are_narrowed(visitors: Visitors, query: str, found: list[st
 async def test_a_cursor_nobody_gave_is_refused(visitors: Visitors) -> None:
     clerk = await visitors.the("clerk")
 
-    for after in ("x", "2026-01-01~1", "~-1", "2026-01-01T00:00:00~1"):
+    for after in ("x", "2026-01-01~1", "~-1", "2026-01-01T00:00:00~1", "0001-01-01T00:00:00+14:00~1"):
         assert (await clerk.get("/api/v1/cases", params={"after": after})).status_code == 422
 
 

@@ -75,7 +75,7 @@ async def test_a_missing_body_is_told_at_the_root(client: httpx.AsyncClient) -> 
     assert answer.json()["errors"] == [{"pointer": "", "code": "required", "detail": "a body is required"}]
 
 
-@pytest.mark.parametrize("body", [b"{", b'{"login": "\xff", "password": "x"}', b"[" * 100_000, b"NaN"])
+@pytest.mark.parametrize("body", [b"{", b'{"login": "\xff", "password": "x"}', b"[" * 30_000, b"NaN"])
 async def test_what_is_no_json_is_a_malformed_body(client: httpx.AsyncClient, body: bytes) -> None:
     answer = await client.post("/api/v1/login", content=body, headers={"content-type": "application/json"})
 
@@ -92,6 +92,21 @@ async def test_a_body_over_a_megabyte_is_too_large(client: httpx.AsyncClient) ->
     answer = await client.post("/api/v1/login", json={"login": "a", "password": "b" * 1_000_001})
 
     assert (answer.status_code, answer.json()["type"]) == (413, "/problems/too-large")
+
+
+@pytest.mark.parametrize("address", ["/api/v1/login", "/api/v1/reports", "/t/ABCDEFGHJKMN"])
+async def test_who_is_not_signed_in_has_less_to_say(client: httpx.AsyncClient, address: str) -> None:
+    answer = await client.post(address, json={"login": "b" * 32_000})
+
+    assert (answer.status_code, answer.json()["type"]) == (413, "/problems/too-large")
+
+
+async def test_an_answer_does_not_outgrow_its_question(client: httpx.AsyncClient) -> None:
+    answer = await client.post("/api/v1/login", json={f"f{number}": 1 for number in range(2_000)})
+
+    assert answer.status_code == 422
+    assert len(answer.json()["errors"]) == 101
+    assert answer.json()["errors"][-1]["code"] == "and_more"
 
 
 async def test_a_nul_character_is_refused_where_it_stands(client: httpx.AsyncClient) -> None:

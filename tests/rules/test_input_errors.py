@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Meta
 
-from desk.input_errors import every_error
+from desk.input_errors import MOST_ERRORS, every_error
 
 
 class _Person(msgspec.Struct, forbid_unknown_fields=True):
@@ -19,6 +19,7 @@ class _Form(msgspec.Struct, forbid_unknown_fields=True):
     people: Annotated[list[_Person], Meta(max_length=2)]
     lead: _Person | None = None
     tags: dict[str, int] | None = None
+    codes: Annotated[list[Annotated[str, Meta(max_length=4)]], Meta(max_length=3)] | None = None
 
 
 def _pointers(value: object) -> dict[str, str]:
@@ -58,6 +59,23 @@ def test_a_list_that_is_too_long_is_told_of_the_list() -> None:
     assert _pointers({"people": [person, person, person]}) == {"/people": "length"}
 
 
+def test_the_elements_of_a_list_that_is_too_long_are_not_looked_at() -> None:
+    assert _pointers({"people": [], "codes": [0] * 480_000}) == {"/codes": "length"}
+
+
+def test_after_a_hundred_faults_it_is_said_that_there_are_more() -> None:
+    found = every_error(_Form, {"people": [], **{f"field{number}": 1 for number in range(85_000)}})
+
+    assert len(found) == MOST_ERRORS + 1
+    assert (found[-1].pointer, found[-1].code) == ("", "and_more")
+
+
+def test_an_answer_repeats_no_more_than_the_beginning_of_a_name() -> None:
+    (fault,) = every_error(_Form, {"people": [], "x" * 900_000: 1})
+
+    assert len(fault.pointer) < 300
+
+
 def test_a_body_of_the_wrong_kind_is_one_error_at_the_root() -> None:
     assert _pointers([]) == {"": "invalid"}
 
@@ -66,7 +84,8 @@ _json = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=6),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=4),
 )
-_bodies = st.dictionaries(st.sampled_from(["people", "lead", "tags", "else"]), _json, max_size=4) | _json
+_names = st.sampled_from(["people", "lead", "tags", "codes", "else"])
+_bodies = st.dictionaries(_names, _json, max_size=4) | _json
 
 
 @given(_bodies)

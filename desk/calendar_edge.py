@@ -1,0 +1,30 @@
+"""Which instants an input may name: far from the ends of what clocks, zones and the database can count."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from msgspec import Struct
+from msgspec.structs import fields
+
+from desk.input_errors import FieldError
+
+FIRST, END = datetime(2000, 1, 1, tzinfo=UTC), datetime(2101, 1, 1, tzinfo=UTC)
+_OUTSIDE = "lies outside the years 2000 to 2100"
+
+
+def in_the_calendar(at: datetime) -> bool:
+    """Whether an instant lies in the years 2000 to 2100 (UTC); one without a zone counts as UTC."""
+    return FIRST <= (at if at.tzinfo else at.replace(tzinfo=UTC)) < END
+
+
+def outside_the_calendar(value: object, pointer: str = "") -> Iterator[FieldError]:
+    """Every instant of a decoded body that lies outside the years 2000 to 2100, at its pointer."""
+    if isinstance(value, datetime):
+        if not in_the_calendar(value):
+            yield FieldError(pointer, "out_of_range", _OUTSIDE)
+    elif isinstance(value, Struct):
+        for field in fields(value):
+            yield from outside_the_calendar(getattr(value, field.name), f"{pointer}/{field.encode_name}")
+    elif isinstance(value, list | tuple):
+        for index, one in enumerate(value):
+            yield from outside_the_calendar(one, f"{pointer}/{index}")
