@@ -85,8 +85,9 @@ async def register_prepared(prepared: Prepared, reach: Reach, city: City) -> Reg
         async with database.transaction():
             return await open_case(await _take(prepared, reach, city), prepared.serial)
     except asyncpg.UniqueViolationError as error:
-        if error.constraint_name == "cases_external" and prepared.new.external is not None:
-            raise DuplicateReference(*prepared.new.external) from error
+        source, reference = prepared.new.external or ("", None)
+        if error.constraint_name == "cases_external" and reference is not None:
+            raise DuplicateReference(source, reference) from error
         raise
 
 

@@ -92,7 +92,7 @@ class NewCase:
     """A matter brought to the desk; `matter` is the code of an item or incident class.
 
     `reported_at` (UTC) is for services that hand in what was taken in elsewhere; None means now. `texts` are
-    what people wrote, by field; they are sealed. `answers` are those of the item's form or class's questions.
+    what people wrote, by field; they are sealed. `external` is the service and its own reference, if any. `answers` are those of the item's form or class's questions.
     """
 
     kind: CaseKind
@@ -107,7 +107,7 @@ class NewCase:
     urgent: bool = False
     service_point_id: int | None = None
     window_id: int | None = None
-    external: tuple[str, str] | None = None
+    external: tuple[str, str | None] | None = None
     origin_case: int | None = None
     reported_at: datetime | None = None
     gathered: Gathered = Gathered()

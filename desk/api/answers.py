@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from desk.new_case import Due
 from dispatch.case_store import Case, Routing, Task
@@ -10,6 +10,7 @@ from dispatch.journal import JournalEntry
 from dispatch.rules.calendar import Calendar
 from dispatch.rules.derivation import Derivation, derivation_form
 from dispatch.rules.kept_clock import Clock
+from integrations.bus.messages import published
 
 
 class TaskAnswer(Struct, omit_defaults=True):
@@ -47,16 +48,19 @@ class ClockAnswer(Struct, omit_defaults=True):
 
 
 class EntryAnswer(Struct):
-    """One fact of the journal; `data` holds codes, ids and numbers, texts only as sealed references."""
+    """One fact of the journal; `data` holds codes, ids and numbers, texts only as sealed references.
+
+    Services get what may be published: no actor, and no hash, since the hash covers what they do not see.
+    """
 
     seq: int
     kind: str
     at: datetime
     recorded_at: datetime
-    actor: str
+    actor: str | None
     channel: str
     data: dict[str, object]
-    hash: str
+    hash: str | None
 
 
 class RoutingAnswer(Struct):
@@ -150,6 +154,18 @@ def entry_answer(entry: JournalEntry) -> EntryAnswer:
         entry.seq, entry.kind, entry.at, entry.recorded_at, entry.actor, entry.channel, entry.data,
         entry.hash.hex(),
     )  # fmt: skip
+
+
+def published_entry(entry: JournalEntry) -> EntryAnswer:
+    """The entry as told to services: as on the bus."""
+    return EntryAnswer(
+        entry.seq, entry.kind, entry.at, entry.recorded_at, None, entry.channel, published(entry.data), None
+    )
+
+
+def task_of_a_department(task: Task) -> TaskAnswer:
+    """The task as told to services: which department has it, not who works there."""
+    return structs.replace(task_answer(task), worker=None, signed_by=None)
 
 
 def routing_answer(routing: Routing) -> RoutingAnswer:

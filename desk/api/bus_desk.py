@@ -20,6 +20,7 @@ from dispatch.feed import Cursor
 from dispatch.present import present
 from dispatch.rules.entry_kinds import EntryKind, is_public
 from dispatch.rules.permissions import Duty
+from integrations.bus.messages import published
 from reach import Role
 from registry import audit
 
@@ -137,14 +138,17 @@ async def events(
     after: Annotated[str | None, QueryParameter(required=False, max_length=50)] = None,
     limit: Annotated[int, QueryParameter(required=False, ge=1, le=_MOST)] = 100,
 ) -> EventsAnswer:
-    """The public entries of the cases in reach; an entry may come again, none is left out."""
+    """The public entries of the cases in reach, as the bus is told of them.
+
+    An entry may come again, none is left out.
+    """
     cursor = feed.START if after is None else _cursor(after)
     entries = await feed.read(cursor, limit)
     numbers = await visible_numbers(request.reach, list({entry.case_id for entry in entries}))
     told = [
         EventAnswer(
             numbers[entry.case_id], entry.seq, entry.kind, entry.at, entry.recorded_at, entry.channel,
-            entry.data,
+            published(entry.data),
         )
         for entry in entries
         if entry.case_id in numbers and is_public(EntryKind(entry.kind))

@@ -1,5 +1,6 @@
 """Reading one case: as it stands, its journal, clocks, tasks, routings, and what it keeps sealed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -16,16 +17,21 @@ from desk.api.answers import (
     case_answer,
     derived_clock,
     entry_answer,
+    published_entry,
     routing_answer,
     task_answer,
+    task_of_a_department,
 )
-from desk.guards import case_readers
+from desk.guards import any_role, case_readers
+from desk.materials import materials_of
 from desk.requests import DeskRequest
 from dispatch import cases, clock_store, journal
 from dispatch.calendar_store import calendar_version
-from dispatch.case_store import Case, case_by_no, routings_of, tasks_of
+from dispatch.case_store import Case, Task, case_by_no, routings_of, tasks_of
 from dispatch.places import place_of
 from dispatch.present import present
+from dispatch.rules.entry_kinds import EntryKind, is_public
+from dispatch.rules.side_moves import WORKING
 from reach import Reach, ReachKind
 from registry import audit, vault
 from registry.dossiers import dossier, reveal
@@ -62,6 +68,15 @@ class TextAnswer(Struct):
     id: int
 
 
+class MaterialAnswer(Struct):
+    """A material of an application: given, fetched on line, pending on line, or missing; and from where."""
+
+    code: str
+    status: str
+    source: str
+    file_id: int | None
+
+
 class CaseView(Struct):
     """A case with everything its page shows: who, where, which tasks, and what may be done now."""
 
@@ -72,6 +87,7 @@ class CaseView(Struct):
     subject: SubjectAnswer | None
     agent: SubjectAnswer | None
     texts: list[TextAnswer]
+    materials: list[MaterialAnswer]
 
 
 class RevealBody(Struct, forbid_unknown_fields=True):
@@ -95,16 +111,29 @@ async def view_case(request: DeskRequest, case_no: FromPath[str]) -> CaseView:
     reach = request.reach
     case = await case_by_no(reach, case_no)
     known = await cases.know(reach, case.id)
-    place = await place_of(reach, case.id)
+    # Its area path says to services where a case lies, to the cell; the point is for those who go there.
+    place = None if _is_service(reach) else await place_of(reach, case.id)
     return CaseView(
         case_answer(known.case),
         [act.value for act in cases.allowed_acts(reach, known)],
-        [task_answer(task) for task in known.tasks],
+        _tasks(reach, known.tasks),
         None if place is None else PlaceAnswer(place.lon, place.lat, place.precision_m, place.source),
         await _masked(reach, case, case.subject_id),
         await _masked(reach, case, case.agent_id),
-        await _texts(case),
+        [] if _is_service(reach) else await _texts(case),
+        [
+            MaterialAnswer(line.code, line.status, line.source, line.file_id)
+            for line in (await materials_of(case.id)).values()
+        ],
     )
+
+
+def _is_service(reach: Reach) -> bool:
+    return reach.kind is ReachKind.SERVICE
+
+
+def _tasks(reach: Reach, tasks: Sequence[Task]) -> list[TaskAnswer]:
+    return [(task_of_a_department if _is_service(reach) else task_answer)(task) for task in tasks]
 
 
 async def _masked(reach: Reach, case: Case, subject_id: int | None) -> SubjectAnswer | None:
@@ -137,9 +166,12 @@ async def case_journal(
     case_no: FromPath[str],
     after: Annotated[int, QueryParameter(required=False, ge=0, le=_LARGEST)] = 0,
 ) -> list[EntryAnswer]:
-    """Every entry in order, with its place in the hash chain."""
+    """Every entry in order, with its place in the hash chain; to services only what the bus is told."""
     case = await case_by_no(request.reach, case_no)
-    return [entry_answer(entry) for entry in await journal.entries_of(case.id, after)]
+    entries = await journal.entries_of(case.id, after)
+    if _is_service(request.reach):
+        return [published_entry(entry) for entry in entries if is_public(EntryKind(entry.kind))]
+    return [entry_answer(entry) for entry in entries]
 
 
 @get("/cases/{case_no:str}/clocks", guards=[case_readers], tags=["cases"], summary="By when, and why")
@@ -153,7 +185,7 @@ async def case_clocks(request: DeskRequest, case_no: FromPath[str]) -> list[Cloc
 @get("/cases/{case_no:str}/tasks", guards=[case_readers], tags=["cases"], summary="Who must do what")
 async def case_tasks(request: DeskRequest, case_no: FromPath[str]) -> list[TaskAnswer]:
     """Every task, the ended ones too."""
-    return [task_answer(task) for task in await tasks_of(await case_by_no(request.reach, case_no))]
+    return _tasks(request.reach, await tasks_of(await case_by_no(request.reach, case_no)))
 
 
 @get("/cases/{case_no:str}/routings", guards=[case_readers], tags=["cases"], summary="Why it went there")
@@ -165,7 +197,7 @@ async def case_routings(request: DeskRequest, case_no: FromPath[str]) -> list[Ro
 @post(
     "/cases/{case_no:str}/reveal",
     status_code=200,
-    guards=[case_readers],
+    guards=[any_role(WORKING)],
     tags=["cases"],
     summary="Show what is sealed or masked",
 )

@@ -157,9 +157,9 @@ def _new_case(
         answers=body.answers,
         materials=_materials(applying) if applying else (),
         urgent=body.urgent if isinstance(body, IncidentBody) else False,
-        service_point_id=body.service_point_id,
+        service_point_id=body.service_point_id or _usual_point(reach),
         window_id=body.window_id,
-        external=(str(reach.who), body.external_ref) if body.external_ref else None,
+        external=(str(reach.who), body.external_ref) if reach.kind is ReachKind.SERVICE else None,
         origin_case=body.origin_case,
         reported_at=body.reported_at,
     )
@@ -169,6 +169,12 @@ def _usual_channel(reach: Reach) -> Channel:
     if reach.kind is ReachKind.STAFF and reach.roles & {Role.GRID_WORKER, Role.CHECKER}:
         return Channel.FIELD
     return _BY_KIND[reach.kind][0]
+
+
+def _usual_point(reach: Reach) -> int | None:
+    """Whoever works at one service point only takes matters in there: it keeps them in sight of that desk."""
+    at = reach.service_points if reach.kind is ReachKind.STAFF else ()
+    return at[0] if len(at) == 1 else None
 
 
 def _materials(body: ApplicationBody) -> tuple[GivenMaterial, ...]:

@@ -74,7 +74,7 @@ ROLES: dict[str, frozenset[Role]] = {
     "GET /cases/{case_no}/clocks": READING,
     "GET /cases/{case_no}/tasks": READING,
     "GET /cases/{case_no}/routings": READING,
-    "POST /cases/{case_no}/reveal": READING,
+    "POST /cases/{case_no}/reveal": WORKING,
     "POST /files": READING,
     "GET /files/{file_id}": READING,
     "GET /items": EVERYBODY,
