@@ -8,6 +8,7 @@ import database
 from desk.input_errors import FieldError, InvalidInput, escape
 from desk.new_case import MaterialLine, NewCase
 from dispatch.terms import Terms
+from dispatch.together import Write, together
 from registry.rules.form_fields import Answer
 from registry.rules.forms import answer_faults
 from registry.rules.item_definition import Item
@@ -95,18 +96,24 @@ def listed(
 
 async def keep_materials(case_id: int, lines: Sequence[MaterialLine], now: datetime) -> None:
     """Writes lines of a case in the caller's transaction, over those of the same code."""
-    if not lines:
-        return
-    await database.execute(
+    if lines:
+        await together(keeping_materials(case_id, lines, now))
+
+
+def keeping_materials(case_id: int, lines: Sequence[MaterialLine], now: datetime) -> Write:
+    """The same as a write, to be done in one statement with others."""
+    return Write(
         _KEEP,
-        case_id,
-        now,
-        [line.code for line in lines],
-        [line.status for line in lines],
-        [line.source for line in lines],
-        [line.file_id for line in lines],
-        [line.evidence for line in lines],
-        [line.exception_text for line in lines],
+        (
+            case_id,
+            now,
+            [line.code for line in lines],
+            [line.status for line in lines],
+            [line.source for line in lines],
+            [line.file_id for line in lines],
+            [line.evidence for line in lines],
+            [line.exception_text for line in lines],
+        ),
     )
 
 

@@ -23,7 +23,7 @@ from dispatch.rules.clock_keeping import changed
 from dispatch.rules.entry_data import RoutedData, SealedText
 from dispatch.rules.entry_kinds import EntryKind
 from dispatch.rules.incident_facts import Filing
-from dispatch.rules.kept_clock import ClockState
+from dispatch.rules.kept_clock import Clock, ClockState
 from dispatch.rules.lifecycle import advance
 from dispatch.rules.recording import entry_data, kind_of
 from dispatch.rules.shared_facts import Assignment, Opening
@@ -150,7 +150,7 @@ async def _numbers(taken: Taken, serial: int, password: str) -> Numbers:
         counted.append(taken.terms.item.code)
     case_no = incident_number("-".join(counted), day, serial)
     lead = taken.assignment.lead if taken.assignment else None
-    if lead is not None and lead.department_id is not None:
+    if taken.terms.item is not None and lead is not None and lead.department_id is not None:
         body = await department(lead.department_id)
         case_no = taken.terms.case_number(body.code, day, serial) or case_no
     tracking_no = new_tracking_no()
@@ -220,4 +220,4 @@ async def _similar(taken: Taken, case_id: int) -> tuple[Nearby, ...]:
     unplaced = taken.routed.location.position is None or taken.routed.to_person
     if taken.new.kind is not CaseKind.INCIDENT or unplaced:
         return ()
-    return await places.similar_open(taken.reach, case_id, taken.terms.similar_prefix, _SIMILAR_WITHIN)
+    return await places.similar_open(taken.reach, case_id, taken.terms.class_code, _SIMILAR_WITHIN)

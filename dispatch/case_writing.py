@@ -6,8 +6,8 @@ import msgspec
 
 import database
 from chain import Head
-from dispatch.errors import StaleVersion
 from dispatch.rules.change import CaseValues
+from dispatch.together import Write
 
 # The columns a journal entry can set are the fields of CaseValues, so that folding gives the row again.
 _SET = (*CaseValues.__struct_fields__, "state")
@@ -25,16 +25,25 @@ UPDATE dispatch.cases AS c SET
     version = $4, last_seq = $5, last_hash = $6, due_at = $7
 WHERE c.id = $1 AND c.last_seq = $2
 """
-_NEW_ID = "SELECT nextval(pg_get_serial_sequence('dispatch.cases', 'id'))"
+_NEW_IDS = """
+SELECT nextval(pg_get_serial_sequence('dispatch.cases', 'id')) AS case_id,
+    nextval(pg_get_serial_sequence('dispatch.routings', 'id')) AS routing_id
+"""
 
 
 def _json(values: CaseValues, state: str) -> str:
     return msgspec.json.encode({**msgspec.to_builtins(values), "state": state}).decode()
 
 
-async def new_case_id() -> int:
-    """The id of a case about to be opened: its journal is hashed with it before its row is written."""
-    return int(await database.fetch_value(_NEW_ID))
+async def new_ids() -> tuple[int, int]:
+    """The ids of a case about to be opened and of its first routing.
+
+    The journal is hashed with the one and names the other before either row is written.
+    """
+    row = await database.fetch_row(_NEW_IDS)
+    if row is None:
+        raise RuntimeError("a sequence always answers")
+    return row["case_id"], row["routing_id"]
 
 
 class Numbers(msgspec.Struct, frozen=True):
@@ -54,33 +63,35 @@ class Standing(msgspec.Struct, frozen=True):
     due_at: datetime | None
 
 
-async def open_row(case_id: int, numbers: Numbers, values: CaseValues, standing: Standing) -> None:
-    """Writes the row of a new case in the caller's transaction."""
-    await database.execute(
+def opening_row(case_id: int, numbers: Numbers, values: CaseValues, standing: Standing) -> Write:
+    """Writes the row of a new case."""
+    return Write(
         _OPEN,
-        case_id,
-        numbers.case_no,
-        numbers.tracking_no,
-        numbers.password_mark,
-        standing.version,
-        standing.head.seq,
-        standing.head.hash,
-        standing.due_at,
-        _json(values, standing.state),
+        (
+            case_id,
+            numbers.case_no,
+            numbers.tracking_no,
+            numbers.password_mark,
+            standing.version,
+            standing.head.seq,
+            standing.head.hash,
+            standing.due_at,
+            _json(values, standing.state),
+        ),
     )
 
 
-async def move_row(case_id: int, last_seq: int, values: CaseValues, standing: Standing) -> None:
-    """Moves the row on from `last_seq`; raises StaleVersion where another entry came in between."""
-    moved = await database.execute(
+def moving_row(case_id: int, last_seq: int, values: CaseValues, standing: Standing) -> Write:
+    """Moves the row on from `last_seq`; touches no row where another entry came in between."""
+    return Write(
         _MOVE,
-        case_id,
-        last_seq,
-        _json(values, standing.state),
-        standing.version,
-        standing.head.seq,
-        standing.head.hash,
-        standing.due_at,
+        (
+            case_id,
+            last_seq,
+            _json(values, standing.state),
+            standing.version,
+            standing.head.seq,
+            standing.head.hash,
+            standing.due_at,
+        ),
     )
-    if moved != 1:
-        raise StaleVersion(last_seq, standing.head.seq)

@@ -12,6 +12,7 @@ from dispatch.case_store import Case
 from dispatch.rules.clock_effects import ClockKind
 from dispatch.rules.clocks import Extension, Pause
 from dispatch.rules.kept_clock import Clock, ClockState
+from dispatch.together import Write, together
 from registry.rules.allowances import Allowance, Unit
 
 _OF_CASE = """SELECT id, task_id, order_id, kind, amount, unit, started_at, pauses, extensions, state, due_at,
@@ -81,25 +82,31 @@ def _json(value: object) -> str:
 
 async def insert(case_id: int, calendar: tuple[str, int], clocks: Sequence[Clock]) -> None:
     """Stores new clocks in the caller's transaction, under the calendar (code, version) of the case."""
-    if not clocks:
-        return
-    await database.execute(
+    if clocks:
+        await together(inserting(case_id, calendar, clocks))
+
+
+def inserting(case_id: int, calendar: tuple[str, int], clocks: Sequence[Clock]) -> Write:
+    """The same as a write, to be done in one statement with others."""
+    return Write(
         _INSERT,
-        case_id,
-        *calendar,
-        [clock.task_id for clock in clocks],
-        [clock.order_id for clock in clocks],
-        [clock.kind for clock in clocks],
-        [None if clock.allowance is None else Decimal(clock.allowance.amount) for clock in clocks],
-        [None if clock.allowance is None else clock.allowance.unit for clock in clocks],
-        [clock.started_at for clock in clocks],
-        [_json(clock.pauses) for clock in clocks],
-        [_json(clock.extensions) for clock in clocks],
-        [clock.state for clock in clocks],
-        [clock.due_at for clock in clocks],
-        [clock.provisional for clock in clocks],
-        [clock.stopped_at for clock in clocks],
-        [clock.warn_at for clock in clocks],
+        (
+            case_id,
+            *calendar,
+            [clock.task_id for clock in clocks],
+            [clock.order_id for clock in clocks],
+            [clock.kind for clock in clocks],
+            [None if clock.allowance is None else Decimal(clock.allowance.amount) for clock in clocks],
+            [None if clock.allowance is None else clock.allowance.unit for clock in clocks],
+            [clock.started_at for clock in clocks],
+            [_json(clock.pauses) for clock in clocks],
+            [_json(clock.extensions) for clock in clocks],
+            [clock.state for clock in clocks],
+            [clock.due_at for clock in clocks],
+            [clock.provisional for clock in clocks],
+            [clock.stopped_at for clock in clocks],
+            [clock.warn_at for clock in clocks],
+        ),
     )
 
 

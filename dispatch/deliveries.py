@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import asyncpg
 
 import database
+from dispatch.together import Write
 
 # One statement for all subscribers, in the order of their codes so that two acts never lock crosswise. Paused
 # ones are raised too: they are told everything when they come back.
@@ -77,6 +78,11 @@ class Batch:
 async def raise_heads(case_id: int, last_seq: int) -> None:
     """Makes the entries of a case up to `last_seq` due for every subscriber, in the act's own transaction."""
     await database.execute(_RAISE, case_id, last_seq)
+
+
+def raising(case_id: int, last_seq: int) -> Write:
+    """The same as a write, to be done in one statement with the entries."""
+    return Write(_RAISE, (case_id, last_seq))
 
 
 async def backfill(subscriber: str) -> int:

@@ -11,6 +11,7 @@ import chain
 import database
 from canonical import canonical
 from chain import Break, Entry, Head
+from dispatch.together import Write, together
 
 _APPEND = """
 INSERT INTO dispatch.journal (case_id, seq, at, recorded_at, kind, actor, channel, data, prev_hash, hash)
@@ -95,21 +96,26 @@ async def append(case_id: int, linked: Sequence[Entry]) -> None:
 
     The caller has moved the case row's `last_seq` and `last_hash` to the last of them, under its version.
     """
-    if not linked:
-        return
-    recorded_at = linked[0].fields["recorded_at"]
-    await database.execute(
+    if linked:
+        await together(appending(case_id, linked))
+
+
+def appending(case_id: int, linked: Sequence[Entry]) -> Write:
+    """The same as a write, to be done in one statement with the row that moves."""
+    return Write(
         _APPEND,
-        case_id,
-        recorded_at,
-        [entry.seq for entry in linked],
-        [entry.fields["at"] for entry in linked],
-        [entry.fields["kind"] for entry in linked],
-        [entry.fields["actor"] for entry in linked],
-        [entry.fields["channel"] for entry in linked],
-        [canonical(entry.fields["data"]).decode() for entry in linked],
-        [entry.prev_hash for entry in linked],
-        [entry.hash for entry in linked],
+        (
+            case_id,
+            linked[0].fields["recorded_at"],
+            [entry.seq for entry in linked],
+            [entry.fields["at"] for entry in linked],
+            [entry.fields["kind"] for entry in linked],
+            [entry.fields["actor"] for entry in linked],
+            [entry.fields["channel"] for entry in linked],
+            [canonical(entry.fields["data"]).decode() for entry in linked],
+            [entry.prev_hash for entry in linked],
+            [entry.hash for entry in linked],
+        ),
     )
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import database
 from dispatch.errors import NotVisible
-from dispatch.visible import COUNT, VISIBLE, sight
 from dispatch.together import Write
+from dispatch.visible import COUNT, VISIBLE, sight
 from reach import Reach, ReachKind, Role
 
 _INSERT = """

@@ -1,17 +1,28 @@
 """Writes entries of a case: the row moves with them, every subscriber is owed them, the pump is woken."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from chain import BEGINNING, Head
 from dispatch import deliveries, journal, waking
 from dispatch.case_store import Case
-from dispatch.case_writing import Numbers, Standing, move_row, open_row
+from dispatch.case_writing import Numbers, Standing, moving_row, opening_row
+from dispatch.errors import StaleVersion
 from dispatch.journal import NewEntry
 from dispatch.rules.change import NOTHING_SET, CaseValues
 from dispatch.rules.entry_data import EntryData, to_data
 from dispatch.rules.entry_kinds import EntryKind
+from dispatch.together import Write, together
 from reach import Reach
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a new row holds beside the values of its entries: its numbers and first due time (UTC)."""
+
+    numbers: Numbers
+    due_at: datetime | None
 
 
 def entry(kind: EntryKind, data: EntryData, reach: Reach, channel: str, at: datetime) -> NewEntry:
@@ -20,24 +31,36 @@ def entry(kind: EntryKind, data: EntryData, reach: Reach, channel: str, at: date
 
 
 async def tell(case: Case, entries: Sequence[NewEntry], values: CaseValues, due_at: datetime | None) -> Head:
-    """Appends entries to a locked case and moves its row to the state and version the last of them says."""
+    """Appends entries to a locked case and moves its row to the state and version the last of them says.
+
+    Raises StaleVersion where another entry came in between; the caller's transaction is then to be given up.
+    """
     linked = journal.links(case.id, Head(case.last_seq, case.last_hash), entries, journal.recorded_now())
     head = Head(linked[-1].seq, linked[-1].hash)
-    await move_row(case.id, case.last_seq, values, _standing(entries[-1], head, due_at))
-    await journal.append(case.id, linked)
-    await _owe(case.id, head)
+    moved, *_ = await together(
+        moving_row(case.id, case.last_seq, values, _standing(entries[-1], head, due_at)),
+        journal.appending(case.id, linked),
+        deliveries.raising(case.id, head.seq),
+    )
+    if moved != 1:
+        raise StaleVersion(case.last_seq, head.seq)
+    waking.wake_after_commit()
     return head
 
 
 async def tell_first(
-    case_id: int, numbers: Numbers, entries: Sequence[NewEntry], values: CaseValues, due_at: datetime | None
+    case_id: int, row: Opened, entries: Sequence[NewEntry], values: CaseValues, *also: Write
 ) -> Head:
-    """Opens the row of a case with its first entries."""
+    """Opens the row of a case with its first entries; `also` are the other rows it begins with."""
     linked = journal.links(case_id, BEGINNING, entries, journal.recorded_now())
     head = Head(linked[-1].seq, linked[-1].hash)
-    await open_row(case_id, numbers, values, _standing(entries[-1], head, due_at))
-    await journal.append(case_id, linked)
-    await _owe(case_id, head)
+    await together(
+        opening_row(case_id, row.numbers, values, _standing(entries[-1], head, row.due_at)),
+        journal.appending(case_id, linked),
+        deliveries.raising(case_id, head.seq),
+        *also,
+    )
+    waking.wake_after_commit()
     return head
 
 
@@ -48,8 +71,3 @@ async def note(case: Case, kind: EntryKind, data: EntryData, told: tuple[Reach, 
 
 def _standing(last: NewEntry, head: Head, due_at: datetime | None) -> Standing:
     return Standing(str(last.data["state"]), int(str(last.data["version"])), head, due_at)
-
-
-async def _owe(case_id: int, head: Head) -> None:
-    await deliveries.raise_heads(case_id, head.seq)
-    waking.wake_after_commit()

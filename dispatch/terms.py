@@ -29,6 +29,8 @@ USUAL: Limits = {
     ClockKind.CHECK: Allowance(Decimal("1.5"), Unit.WORKING_HOUR),
 }
 SIGN_FOR_APPLICATION = Allowance(1, Unit.WORKING_DAY)
+# A version never changes once it is published, and only published ones are kept by cases.
+_KEPT = 1000
 _LEVELS = {
     "CITY": UseLevel.CITY,
     "DISTRICT": UseLevel.COUNTY,
@@ -80,6 +82,9 @@ class Terms:
             return None
 
 
+_known: dict[tuple[CaseKind, int, str], Terms] = {}
+
+
 async def terms_in_force(kind: CaseKind, code: str, at: datetime) -> Terms:
     """The terms published for a matter at an instant (UTC); raises UnknownMatter.
 
@@ -95,10 +100,18 @@ async def terms_in_force(kind: CaseKind, code: str, at: datetime) -> Terms:
 
 async def terms_of(kind: CaseKind, version_id: int, code: str) -> Terms:
     """The terms of the version a case keeps, with its code; raises UnknownMatter."""
+    known = _known.get((kind, version_id, code))
+    if known is not None:
+        return known
     try:
         if kind is CaseKind.APPLICATION:
-            return await _of_item(await item_version(version_id))
-        return _of_class(await class_version(version_id), code)
+            terms = await _of_item(await item_version(version_id))
+        else:
+            terms = _of_class(await class_version(version_id), code)
+        while len(_known) >= _KEPT:
+            del _known[next(iter(_known))]
+        _known[kind, version_id, code] = terms
+        return terms
     except (VersionNotFound, KeyError) as error:
         raise UnknownMatter(code) from error
 

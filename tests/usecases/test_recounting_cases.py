@@ -1,5 +1,6 @@
 """A new notice of holidays moves open limits: shown beforehand, done in rounds, told in each journal."""
 
+import json
 from datetime import UTC, date, datetime
 
 import pytest
@@ -37,7 +38,7 @@ async def run_job() -> None:
 
     row = await database.fetch_row("SELECT args FROM dispatch.jobs WHERE kind = $1", recounting_cases.KIND)
     assert row is not None
-    args = queue.json.loads(row["args"])
+    args = json.loads(row["args"])
     await recounting_cases.job(clock)(args)
 
 

@@ -8,7 +8,7 @@ import pytest
 import database
 from desk.acting import act
 from desk.intake import prepare, register_prepared
-from dispatch import case_writing, clock_store, deliveries, task_store
+from dispatch import clock_store, task_store, telling
 from dispatch.cases import ActRequest, know
 from dispatch.errors import FactMissing, NotVisible, NotYourTask, RoleMayNot, StaleVersion
 from dispatch.rules.shared_facts import Attachments, Worded
@@ -28,7 +28,11 @@ async def test_of_two_who_act_at_once_one_succeeds_and_one_is_told(world: World)
     walk = await taken_in(world, an_application())
 
     outcomes = await asyncio.gather(
-        walk.act("clerk", Act.ACCEPT), walk.act("other clerk", Act.WITHDRAW), return_exceptions=True
+        *(
+            act(ActRequest(walk.case_id, wanted, 1), world.who(post), world.city, walk.now)
+            for post, wanted in (("clerk", Act.ACCEPT), ("other clerk", Act.WITHDRAW))
+        ),
+        return_exceptions=True,
     )
 
     (refused,) = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
@@ -118,7 +122,7 @@ async def test_a_task_of_another_case_is_not_mine(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("module", "step"),
-    [(task_store, "apply"), (clock_store, "insert"), (case_writing, "move_row"), (deliveries, "raise_heads")],
+    [(task_store, "apply"), (clock_store, "insert"), (clock_store, "spread_due"), (telling, "together")],
 )
 async def test_an_act_that_breaks_off_leaves_nothing(
     world: World, monkeypatch: pytest.MonkeyPatch, module: object, step: str
@@ -130,8 +134,6 @@ async def test_an_act_that_breaks_off_leaves_nothing(
         raise OSError("the power fails")
 
     monkeypatch.setattr(module, step, broken)
-    if module is case_writing:
-        monkeypatch.setattr("dispatch.telling.move_row", broken)
     with pytest.raises(OSError, match="power"):
         await walk.act("clerk", Act.ACCEPT)
 
@@ -148,7 +150,7 @@ async def test_an_intake_that_breaks_off_leaves_nothing(
     async def broken(*_: object) -> None:
         raise OSError("the power fails")
 
-    monkeypatch.setattr("desk.opening.keep_materials", broken)
+    monkeypatch.setattr("desk.opening._answer", broken)
     with pytest.raises(OSError, match="power"):
         await register_prepared(prepared, world.who("clerk"), world.city)
 
