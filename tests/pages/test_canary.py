@@ -86,7 +86,6 @@ async def _through_the_desk(visitors: Visitors) -> list[str]:
     await drive.does("clerk", "comment", text=WORDS)
     await drive.does("clerk", "notify-supplement", codes=["application"], text=WORDS)
     await drive.does("clerk", "supplement", codes=["application"], text=WORDS)
-    await drive.does("clerk", "accept", reason=WORDS)
     await drive.does("handler", "sign-for")
     await drive.does("handler", "handle", text=WORDS)
     await drive.does("reviewer", "send-back", text=WORDS)
