@@ -20,7 +20,6 @@ WITHOUT_REACH = {
     "dispatch/journal.py append": "only the one act function writes, with the actor's reach checked",
     "dispatch/journal.py broken_cases": "verification recomputes every chain and shows no content",
     "dispatch/journal.py entries_of": "for a case that was fetched through a reach",
-    "dispatch/places.py keep": "at intake the case is not visible to anybody yet",
     "registry/erasing.py replay_erasures": "start-up erases again whom a restore brought back",
     "registry/files.py checked": "looks at bytes before they belong to anybody",
     "registry/files.py sweep_files": "removes what nobody owns, reads nothing",
