@@ -33,6 +33,7 @@ from integrations.licences.store import LicenceStore
 from reach import SYSTEM, Reach, ReachKind, Role
 from registry import staff, subjects
 from registry.data_keys import subject_owner
+from registry.errors import NameDiffers
 from registry.file_owners import not_owned
 from registry.rules.form_fields import Answer
 from registry.subject_indexes import NewSubject
@@ -152,12 +153,15 @@ def _area_path(routed: Routed, city: City) -> str:
 
 async def _optional(new: NewCase, reach: Reach) -> dict[str, object]:
     """The values of a case that not every case has."""
-    subject = await _subject(new.subject, reach)
+    subject, agent = (
+        await _subject(new.subject, reach, "/subject"),
+        await _subject(new.agent, reach, "/agent"),
+    )
     return {
         name: value
         for name, value in {
             "subject_id": subject,
-            "agent_id": await _subject(new.agent, reach),
+            "agent_id": agent,
             "service_point_id": new.service_point_id,
             "window_id": new.window_id,
             "origin_case": new.origin_case,
@@ -183,12 +187,15 @@ async def _check_files(new: NewCase, values: CaseValues) -> None:
         raise InvalidInput(*faults)
 
 
-async def _subject(subject: NewSubject | None, reach: Reach) -> int | None:
+async def _subject(subject: NewSubject | None, reach: Reach, pointer: str) -> int | None:
     if subject is None:
         return None
     # A resident who names himself at home looks nobody up: the desk does, and tells him nothing of it.
     looking = SYSTEM if reach.kind in (ReachKind.SUBJECT, ReachKind.HOLDER) else reach
-    return (await subjects.find_or_create(looking, subject)).id
+    try:
+        return (await subjects.find_or_create(looking, subject)).id
+    except NameDiffers as error:
+        raise InvalidInput(FieldError(f"{pointer}/name", "name_differs", str(error))) from error
 
 
 async def _first_responder(reach: Reach, routed: Routed, city: City, at: datetime) -> int:

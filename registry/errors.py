@@ -65,6 +65,10 @@ class PasswordTooWeak(RegistryError):
     """Raised when a new password is shorter than eight characters or mixes fewer than three kinds of them."""
 
 
+class DemoOnly(RegistryError):
+    """Raised when something that is for demonstrations only shall be done to a real installation."""
+
+
 class DefinitionRefused(RegistryError):
     """Raised when an item or incident class cannot be published; carries every fault with its pointer."""
 
@@ -81,6 +85,10 @@ class SecondPersonRequired(RegistryError):
 
 class VersionNotFound(RegistryError):
     """Raised when a catalogue holds no such draft, code or version."""
+
+
+class NameDiffers(RegistryError):
+    """Raised when a number is known under another name than the one given; tells neither name nor person."""
 
 
 class AuditMisuse(RegistryError):

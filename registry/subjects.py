@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+import asyncpg
+
 import database
+import pinyin
 from reach import Reach, ReachKind
 from registry import text_sealing, vault
 from registry.data_keys import new_key, subject_owner, wrap
-from registry.errors import SubjectNotFound, SubjectOutOfReach
+from registry.errors import NameDiffers, SubjectNotFound, SubjectOutOfReach
 from registry.rules.identity_numbers import NumberKind
 from registry.rules.number_reading import parse
 from registry.rules.phones import normalised
@@ -54,8 +57,14 @@ attached AS (
     SELECT keyed.key_id, text.field, text.sealed, text.commitment, $9
     FROM keyed, unnest($14::text[], $15::bytea[], $16::text[]) AS text (field, sealed, commitment)
 )
-SELECT owner.id, EXISTS (SELECT 1 FROM made) AS created, EXISTS (SELECT 1 FROM attached) AS attached
+SELECT owner.id, EXISTS (SELECT 1 FROM made) AS created, EXISTS (SELECT 1 FROM attached) AS attached,
+    name.field, name.sealed, name.commitment, key.key_id::text, key.algorithm, key.kek_id, key.wrapped
 FROM owner
+LEFT JOIN registry.owner_key key ON key.owner_kind = 'subject' AND key.owner_id = owner.id
+LEFT JOIN LATERAL (
+    SELECT field, sealed, commitment FROM registry.sealed_text text
+    WHERE text.key_id = key.key_id AND text.field = 'name' ORDER BY text.id DESC LIMIT 1
+) name ON true
 """
 
 
@@ -71,9 +80,18 @@ async def find_or_create(reach: Reach, subject: NewSubject) -> SubjectFound:
     """The subject known by this identity, made if there is none; one round trip, in the caller's transaction.
 
     An existing one is left as it is. Of two windows that make the same person at once, one makes it and both
-    get it. Raises SubjectUnidentified, BadNumber, PhoneUnusable, SubjectOutOfReach.
+    get it. Whoever knows a number only does not get the person: raises NameDiffers where it is kept under
+    another name, and then the caller's transaction must not commit. Raises SubjectUnidentified, BadNumber,
+    PhoneUnusable, SubjectOutOfReach.
     """
     check_may_look_up(reach)
+    if database.in_transaction():
+        return await _find_or_create(reach, subject)
+    async with database.transaction():
+        return await _find_or_create(reach, subject)
+
+
+async def _find_or_create(reach: Reach, subject: NewSubject) -> SubjectFound:
     numbers = identities(subject)
     key = new_key()
     put = [text_sealing.put_away(key, name, text) for name, text in sealed_fields(subject)]
@@ -98,11 +116,23 @@ async def find_or_create(reach: Reach, subject: NewSubject) -> SubjectFound:
     for _ in range(_ATTEMPTS):
         row = await database.fetch_row(_FIND_OR_MAKE, *values)
         if row is not None:
+            _check_name(row, subject)
             if row["attached"] and not row["created"]:
                 await _seal_number(reach, row["id"], subject)
             return SubjectFound(row["id"], row["created"])
         # A rival has claimed the number and not yet been seen; its commit shows in the next statement.
     raise SubjectNotFound("the subject is being made by somebody else; try again")
+
+
+def _check_name(row: asyncpg.Record, subject: NewSubject) -> None:
+    """Names are compared as they are searched, without spaces; a person just made has none to compare yet."""
+    kept = vault.open_row(row) if row["field"] is not None else None
+    if kept is not None and _compared(kept) != _compared(subject.name):
+        raise NameDiffers("the number is known under another name")
+
+
+def _compared(name: str) -> str:
+    return pinyin.folded(name).replace(" ", "")
 
 
 async def _seal_number(reach: Reach, subject_id: int, subject: NewSubject) -> None:

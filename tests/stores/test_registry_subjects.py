@@ -10,6 +10,7 @@ from reach import SYSTEM
 from registry import audit_proof, dossiers, subject_changes, subject_search, subjects
 from registry.errors import (
     BadNumber,
+    NameDiffers,
     PhoneUnusable,
     SubjectNotFound,
     SubjectUnidentified,
@@ -23,11 +24,35 @@ from tests.subject_builders import CLERK, CREDIT, NOON, ORGANISATION, RESIDENT, 
 
 async def test_the_same_number_is_the_same_person_however_it_is_written(db: str) -> None:
     first = await subjects.find_or_create(CLERK, a_person())
-    again = await subjects.find_or_create(CLERK, a_person("another name", "９９９９９９ 19900101 0016"))
+    again = await subjects.find_or_create(CLERK, a_person(" 林晓 燕 ", "９９９９９９ 19900101 0016"))
 
     assert (first.created, again.created) == (True, False)
     assert first.id == again.id
     assert await subjects.find_by_number(CLERK, "999999900101001", RESIDENT) == first.id
+
+
+@pytest.mark.parametrize("name", ["王大同", "林晓", "Lin Xiaoyan"])
+async def test_who_knows_a_number_but_not_the_name_does_not_get_the_person(db: str, name: str) -> None:
+    await a_made_person()
+
+    with pytest.raises(NameDiffers) as refused:
+        await subjects.find_or_create(CLERK, a_person(name))
+
+    assert "林" not in str(refused.value)
+    assert RESIDENT not in str(refused.value)
+
+
+async def test_a_number_claimed_under_another_name_is_not_kept_with_the_firm(db: str) -> None:
+    await subjects.find_or_create(
+        CLERK, NewSubject(SubjectKind.ORGANISATION, "荔城小店", "MA9999013", ORGANISATION)
+    )
+
+    with pytest.raises(NameDiffers):
+        await subjects.find_or_create(
+            CLERK, NewSubject(SubjectKind.ORGANISATION, "别的店", "91999999MA9999013K", CREDIT)
+        )
+
+    assert await database.fetch_value("SELECT count(*) FROM registry.subject_number") == 1
 
 
 async def test_two_windows_that_make_one_person_at_once_get_the_same_one(db: str) -> None:
