@@ -49,13 +49,8 @@ async def _by_token(header: str) -> AuthenticationResult:
     token = await tokens.find_token(header[len(_BEARER) :].strip(), datetime.now(UTC))
     if token is None:
         raise NotSignedIn("the token is unknown, over or revoked")
-    login = Login(token_id=token.id)
-    if token.staff_id is None:
-        return AuthenticationResult(user=Reach(ReachKind.SERVICE, token.service), auth=login)
-    reach = await _staff(token.staff_id)
-    if reach is None:
-        raise NotSignedIn("the account of the token is closed")
-    return AuthenticationResult(user=reach, auth=login)
+    reach = Reach(ReachKind.SERVICE, token.service)
+    return AuthenticationResult(user=reach, auth=Login(token_id=token.id))
 
 
 async def _by_session(secret: str, connection: Connection) -> AuthenticationResult:

@@ -9,7 +9,7 @@ class DeskError(Exception):
 
 
 class NobodyAnswers(DeskError):
-    """Raised when no first responder can be found for a place: nobody is on duty and no operator appointed."""
+    """Raised when no first responder can be found for a place: nobody on duty, no operator."""
 
 
 class DuplicateReference(DeskError):
@@ -48,12 +48,12 @@ class MalformedBody(DeskError):
     """Raised when a body is not JSON in UTF-8."""
 
 
+class PasswordTooOld(DeskError):
+    """Raised when somebody whose password is too old wants anything but to change it."""
+
+
 class LoginRefused(DeskError):
     """Raised when login and password do not go together; never says which of the two is wrong."""
-
-
-class SeparatedAccount(DeskError):
-    """Raised when a token shall act for an account whose posts no machine may hold."""
 
 
 class KeyUsedOtherwise(DeskError):

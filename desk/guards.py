@@ -7,7 +7,7 @@ from litestar.connection import ASGIConnection
 from litestar.datastructures import State
 from litestar.handlers import BaseRouteHandler
 
-from desk.errors import NotSignedIn, RoleNeeded
+from desk.errors import NotSignedIn, PasswordTooOld, RoleNeeded
 from desk.requests import Login
 from dispatch.rules.permissions import DUTIES, MAY, Duty
 from dispatch.rules.side_moves import WORKING
@@ -31,6 +31,10 @@ PUBLIC: frozenset[tuple[str, str]] = frozenset(
         ("POST", "/api/v1/login"),
         ("POST", "/api/v1/reports"),
     }
+)
+# What is left to somebody whose password is too old.
+WITH_AN_OLD_PASSWORD: frozenset[tuple[str, str]] = frozenset(
+    {("POST", "/api/v1/password"), ("POST", "/api/v1/logout"), ("GET", "/api/v1/me")}
 )
 # Who works on cases, and the machines that bring and fetch their own; administrators look at none.
 CASE_READERS = WORKING | {Role.MACHINE}
@@ -78,13 +82,22 @@ def has_duty(duty: Duty) -> HoldsAny:
 
 def is_public(connection: Connection) -> bool:
     """Whether the route asked for answers everybody."""
-    return (str(connection.scope.get("method")), str(connection.scope.get("path_template"))) in PUBLIC
+    return _asked(connection) in PUBLIC
+
+
+def _asked(connection: Connection) -> tuple[str, str]:
+    return str(connection.scope.get("method")), str(connection.scope.get("path_template"))
 
 
 async def known_or_public(connection: Connection, _: BaseRouteHandler) -> None:
-    """Stands before every route: nobody unknown passes but where PUBLIC says so."""
-    if connection.user is None and not is_public(connection):
+    """Stands before every route: nobody unknown passes but where PUBLIC says so, nor an old password."""
+    if is_public(connection):
+        return
+    if connection.user is None:
         raise NotSignedIn("this address needs somebody who is signed in")
+    session = connection.auth.session if connection.auth else None
+    if session is not None and session.must_change and _asked(connection) not in WITH_AN_OLD_PASSWORD:
+        raise PasswordTooOld("the password is older than ninety days; POST /api/v1/password comes first")
 
 
 signed_in = SignedIn()

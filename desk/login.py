@@ -5,27 +5,33 @@ from datetime import UTC, datetime
 
 import database
 from desk import attempts, sessions
+from desk.demo.accounts import PASSWORD
 from desk.errors import LoginRefused
 from desk.metrics import LOGINS
-from desk.sessions import Session
+from desk.sessions import Opening, Session
 from reach import SYSTEM, Reach, ReachKind
 from registry import audit, credentials
+from registry.errors import PasswordTooWeak
 from registry.keys import keyed_index
+from registry.second_factor import code_opens
+from settings import settings
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """Somebody at the door; `source` is the address he comes from."""
+    """Somebody at the door: `source` is the address he comes from, `code` that of a second factor."""
 
     login: str
     password: str = field(repr=False)
     source: str
+    code: str | None = field(default=None, repr=False)
 
 
 async def sign_in(attempt: Attempt) -> Session:
     """Opens a session under a new secret.
 
-    Raises LoginRefused, the same for unknown accounts, and TooManyAttempts; both are recorded, as success is.
+    Raises LoginRefused, the same for unknown accounts, wrong passwords and missing, wrong or used codes, and
+    TooManyAttempts; both are recorded, as success is.
     The time is the real one even in a demo.
     """
     now = datetime.now(UTC)
@@ -36,18 +42,40 @@ async def sign_in(attempt: Attempt) -> Session:
     await attempts.space_out(pair, now)
     await attempts.count_attempt(f"login-account:{account}", attempts.LOGIN_BY_ACCOUNT, now)
     credential = await credentials.credential_of(attempt.login)
-    if not await credentials.matches(credential, attempt.password) or credential is None:
+    if credential is None or not await _proven(credential, attempt, now):
+        if credential is None:
+            await credentials.matches(None, attempt.password)
         await _note_failure(credential, account, attempt.source, now)
         raise LoginRefused("login or password is wrong")
     await attempts.succeeded(pair)
     return await _open(credential, attempt.source, now)
 
 
+async def _proven(credential: credentials.Credential, attempt: Attempt, now: datetime) -> bool:
+    """Whether the password is right, and the code too where the account has a second factor."""
+    if not await credentials.matches(credential, attempt.password) or _known_to_all(attempt.password):
+        return False
+    if not credential.has_totp:
+        return True
+    return attempt.code is not None and await code_opens(credential.staff_id, attempt.code, now)
+
+
+def _known_to_all(password: str) -> bool:
+    """The demo's password stands in the documents; outside a demo it opens nothing."""
+    return password == PASSWORD and not settings.demo
+
+
+def _opening(staff_id: int, source: str, password_set: datetime) -> Opening:
+    # Everybody knows the password of a demo's accounts; a new one every ninety days would shut them all out.
+    return Opening(staff_id, source, None if settings.demo else password_set)
+
+
 async def _open(credential: credentials.Credential, source: str, now: datetime) -> Session:
     reach = Reach(ReachKind.STAFF, credential.staff_id)
     async with database.transaction():
-        await credentials.note_success(credential.staff_id)
-        session = await sessions.open_session(credential.staff_id, source, now)
+        session = await sessions.open_session(
+            _opening(credential.staff_id, source, credential.changed_at), now
+        )
         fact = audit.Fact("signed_in", now, {"staff": credential.staff_id, "source": source})
         await audit.append(reach, audit.SECURITY, fact)
     LOGINS.labels("success").inc()
@@ -60,7 +88,6 @@ async def _note_failure(
     said: dict[str, object] = {"account": account, "source": source}
     if credential is not None:
         said["staff"] = credential.staff_id
-        await credentials.note_failure(credential.staff_id, now)
     await audit.record_failure(SYSTEM, audit.Fact("sign_in_refused", now, said))
     LOGINS.labels("refused").inc()
 
@@ -91,12 +118,15 @@ async def change_password(reach: Reach, change: NewPassword, source: str) -> Ses
     bucket = f"password:{staff_id}"
     await attempts.space_out(bucket, now)
     credential = await credentials.credential_by_id(staff_id)
-    if not await credentials.matches(credential, change.present):
+    if credential is None or not await credentials.matches(credential, change.present):
         fact = audit.Fact("password_change_refused", now, {"staff": staff_id, "source": source})
         await audit.record_failure(reach, fact)
         raise LoginRefused("the present password is wrong")
     await attempts.succeeded(bucket)
-    await credentials.set_password(reach, staff_id, change.new, now)
+    if _known_to_all(change.new):
+        raise PasswordTooWeak("KNOWN_TO_ALL")
+    hashed = await credentials.hash_of_new(credential.login, change.new)
     async with database.transaction():
+        await credentials.put_hash(reach, staff_id, hashed, now)
         await sessions.end_all_sessions(staff_id)
-        return await sessions.open_session(staff_id, source, now)
+        return await sessions.open_session(_opening(staff_id, source, now), now)

@@ -13,10 +13,12 @@ LONGEST = timedelta(hours=12)
 # Writing at every request would cost a commit each; a minute is fine enough for half an hour.
 _TOUCH_AFTER = timedelta(minutes=1)
 _AT_ONCE = 5  # sessions one account may have open; the oldest gives way
-_FIND = "SELECT staff_id, seen_at, ends_at FROM desk.sessions WHERE secret_hash = $1"
+# GB/T 22239-2019 8.1.4.1 wants passwords changed regularly; assessors ask for ninety days.
+PASSWORD_HOLDS = timedelta(days=90)
+_FIND = "SELECT staff_id, seen_at, ends_at, password_until FROM desk.sessions WHERE secret_hash = $1"
 _OPEN = """
-INSERT INTO desk.sessions (secret_hash, staff_id, source, opened_at, seen_at, ends_at)
-VALUES ($1, $2, $3, $4, $4, $5)
+INSERT INTO desk.sessions (secret_hash, staff_id, source, opened_at, seen_at, ends_at, password_until)
+VALUES ($1, $2, $3, $4, $4, $5, $6)
 """
 _TOUCH = "UPDATE desk.sessions SET seen_at = $2 WHERE secret_hash = $1"
 _END = "DELETE FROM desk.sessions WHERE secret_hash = $1"
@@ -35,6 +37,7 @@ class Session:
     secret: str
     staff_id: int
     ends_at: datetime
+    must_change: bool = False  # the password is too old for anything but a new one
 
     @property
     def csrf_token(self) -> str:
@@ -46,11 +49,25 @@ def _hash(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
 
 
-async def open_session(staff_id: int, source: str, now: datetime) -> Session:
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A session to be opened; `password_set` None means that the password does not grow old."""
+
+    staff_id: int
+    source: str
+    password_set: datetime | None
+
+
+async def open_session(opening: Opening, now: datetime) -> Session:
     """Opens a session under a new secret; whatever secret the browser sent before means nothing."""
-    session = Session(secrets.token_urlsafe(32), staff_id, now + LONGEST)
-    await database.execute(_OPEN, _hash(session.secret), staff_id, source[:64], now, session.ends_at)
-    await database.execute(_CROWD_OUT, staff_id, _AT_ONCE)
+    until = None if opening.password_set is None else opening.password_set + PASSWORD_HOLDS
+    old = until is not None and until <= now
+    session = Session(secrets.token_urlsafe(32), opening.staff_id, now + LONGEST, old)
+    source = opening.source[:64]
+    await database.execute(
+        _OPEN, _hash(session.secret), opening.staff_id, source, now, session.ends_at, until
+    )
+    await database.execute(_CROWD_OUT, opening.staff_id, _AT_ONCE)
     return session
 
 
@@ -61,7 +78,9 @@ async def find_session(secret: str, now: datetime) -> Session | None:
         return None
     if row["seen_at"] + _TOUCH_AFTER <= now:
         await database.execute(_TOUCH, _hash(secret), now)
-    return Session(secret, row["staff_id"], min(row["ends_at"], now + IDLE))
+    until = row["password_until"]
+    old = until is not None and until <= now
+    return Session(secret, row["staff_id"], min(row["ends_at"], now + IDLE), old)
 
 
 async def end_session(secret: str) -> None:

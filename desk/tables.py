@@ -13,15 +13,15 @@ class Sessions(Table, tablename="sessions", schema="desk"):
     opened_at = Timestamptz()
     seen_at = Timestamptz()
     ends_at = Timestamptz()
+    password_until = Timestamptz(null=True)
 
 
 class ApiTokens(Table, tablename="api_tokens", schema="desk"):
-    """A secret by which a machine acts: in its own name, or with the posts of a member of staff."""
+    """A secret by which a machine acts in its own name."""
 
     id = BigInt(primary_key=True)
     secret_hash = Bytea()
     service = Varchar(length=64)
-    staff_id = BigInt(null=True)
     made_by = BigInt()
     made_at = Timestamptz()
     ends_at = Timestamptz()

@@ -1,4 +1,4 @@
-"""API tokens: secrets by which a machine acts in its own name or with the posts of a member of staff."""
+"""API tokens: secrets by which a machine acts in its own name, never in that of a person."""
 
 import hashlib
 import secrets
@@ -9,23 +9,22 @@ import database
 
 _PREFIX = "gd_"
 _INSERT = """
-INSERT INTO desk.api_tokens (secret_hash, service, staff_id, made_by, made_at, ends_at)
-VALUES ($1, $2, $3, $4, $5, $6) RETURNING id
+INSERT INTO desk.api_tokens (secret_hash, service, made_by, made_at, ends_at)
+VALUES ($1, $2, $3, $4, $5) RETURNING id
 """
 _FIND = """
-SELECT id, service, staff_id FROM desk.api_tokens
+SELECT id, service FROM desk.api_tokens
 WHERE secret_hash = $1 AND ends_at > $2 AND revoked_at IS NULL
 """
 _REVOKE = "UPDATE desk.api_tokens SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL"
-_LIST = "SELECT id, service, staff_id, made_by, made_at, ends_at, revoked_at FROM desk.api_tokens ORDER BY id"
+_LIST = "SELECT id, service, made_by, made_at, ends_at, revoked_at FROM desk.api_tokens ORDER BY id"
 
 
 @dataclass(frozen=True, slots=True)
 class NewToken:
-    """A token to be made; `staff_id` None means the service acts in its own name only."""
+    """A token to be made: for which service, and by whom."""
 
     service: str
-    staff_id: int | None
     made_by: int
     ends_at: datetime
 
@@ -36,7 +35,6 @@ class Token:
 
     id: int
     service: str
-    staff_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,6 @@ class TokenRow:
 
     id: int
     service: str
-    staff_id: int | None
     made_by: int
     made_at: datetime
     ends_at: datetime
@@ -59,16 +56,14 @@ def _hash(secret: str) -> bytes:
 async def make_token(new: NewToken, now: datetime) -> tuple[int, str]:
     """Makes a token; returns its id and the secret, which is shown this once only."""
     secret = _PREFIX + secrets.token_urlsafe(32)
-    token_id = await database.fetch_value(
-        _INSERT, _hash(secret), new.service, new.staff_id, new.made_by, now, new.ends_at
-    )
+    token_id = await database.fetch_value(_INSERT, _hash(secret), new.service, new.made_by, now, new.ends_at)
     return int(token_id), secret
 
 
 async def find_token(secret: str, now: datetime) -> Token | None:
     """The token with this secret, if it is known, not revoked and not over."""
     row = await database.fetch_row(_FIND, _hash(secret), now)
-    return None if row is None else Token(row["id"], row["service"], row["staff_id"])
+    return None if row is None else Token(row["id"], row["service"])
 
 
 async def revoke_token(token_id: int, now: datetime) -> bool:

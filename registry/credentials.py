@@ -1,4 +1,4 @@
-"""Passwords of staff: argon2id hashes, checked in equal time, and the failures in a row."""
+"""Passwords of staff: argon2id hashes, checked in equal time."""
 
 import asyncio
 import secrets
@@ -13,8 +13,9 @@ from argon2.exceptions import InvalidHashError, VerificationError
 import database
 from reach import Reach
 from registry import audit
-from registry.errors import PasswordTooWeak, StaffNotFound
+from registry.errors import DemoOnly, PasswordTooWeak, StaffNotFound
 from registry.rules.passwords import weaknesses
+from settings import settings
 
 # 19 MiB and two passes: the smaller of the usual recommendations, so that a burst of logins fits the memory.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
@@ -24,7 +25,7 @@ _HASHING = ThreadPoolExecutor(2, thread_name_prefix="argon2")
 _NOBODY = _HASHER.hash(secrets.token_hex(16))
 
 _CREDENTIAL = """
-SELECT staff.id, staff.login, staff.display_name, password_hash, changed_at, failed_count, failed_at,
+SELECT staff.id, staff.login, staff.display_name, password_hash, changed_at,
     totp_sealed IS NOT NULL AS has_totp
 FROM registry.staff JOIN registry.credential ON staff_id = staff.id WHERE login = $1 AND active
 """
@@ -32,7 +33,7 @@ _CREDENTIAL_OF_ID = _CREDENTIAL.replace("login = $1", "staff.id = $1")
 _SET_PASSWORD = """
 INSERT INTO registry.credential (staff_id, password_hash, changed_at) VALUES ($1, $2, $3)
 ON CONFLICT (staff_id) DO UPDATE SET password_hash = excluded.password_hash,
-    changed_at = excluded.changed_at, failed_count = 0, failed_at = NULL
+    changed_at = excluded.changed_at
 """
 
 
@@ -45,8 +46,6 @@ class Credential:
     display_name: str
     password_hash: str = field(repr=False)
     changed_at: datetime
-    failed_count: int
-    failed_at: datetime | None
     has_totp: bool
 
 
@@ -81,43 +80,36 @@ async def credential_by_id(staff_id: int) -> Credential | None:
     return None if row is None else Credential(*row.values())
 
 
-async def note_failure(staff_id: int, at: datetime) -> int:
-    """Counts a failed login; returns how many there were in a row."""
-    return int(
-        await database.fetch_value(
-            "UPDATE registry.credential SET failed_count = failed_count + 1, failed_at = $2"
-            " WHERE staff_id = $1 RETURNING failed_count",
-            staff_id,
-            at,
-        )
-    )
-
-
-async def note_success(staff_id: int) -> None:
-    """Forgets the failures in a row."""
-    await database.execute(
-        "UPDATE registry.credential SET failed_count = 0, failed_at = NULL"
-        " WHERE staff_id = $1 AND failed_count > 0",
-        staff_id,
-    )
-
-
 async def set_password(reach: Reach, staff_id: int, password: str, at: datetime) -> None:
-    """Sets somebody's password and forgets failures; raises PasswordTooWeak with the codes, StaffNotFound."""
+    """Sets somebody's password; raises PasswordTooWeak with the codes, StaffNotFound."""
     login = await database.fetch_value("SELECT login FROM registry.staff WHERE id = $1", staff_id)
     if login is None:
         raise StaffNotFound(f"no staff {staff_id}")
+    await put_hash(reach, staff_id, await hash_of_new(login, password), at)
+
+
+async def hash_of_new(login: str, password: str) -> str:
+    """The hash of a password chosen for an account; raises PasswordTooWeak with the codes of its faults.
+
+    Takes a while: made before the transaction that stores it with `put_hash`.
+    """
     found = weaknesses(password, login)
     if found:
         raise PasswordTooWeak(", ".join(found))
-    hashed = await hash_password(password)
+    return await hash_password(password)
+
+
+async def put_hash(reach: Reach, staff_id: int, hashed: str, at: datetime) -> None:
+    """Stores the hash of a new password, in the caller's transaction or one of its own."""
     async with database.transaction():
         await database.execute(_SET_PASSWORD, staff_id, hashed, at)
         await audit.append(reach, audit.SECURITY, audit.Fact("password_set", at, {"staff": staff_id}))
 
 
 async def set_same_password(reach: Reach, staff_ids: Sequence[int], password: str, at: datetime) -> None:
-    """Gives many accounts one password with one hash, for demonstrations; raises PasswordTooWeak."""
+    """Gives many accounts one password with one hash; raises DemoOnly outside a demo, PasswordTooWeak."""
+    if not settings.demo:
+        raise DemoOnly("accounts with one password for all are for DEMO=1 only")
     found = weaknesses(password, "")
     if set(found) - {"HOLDS_LOGIN"}:
         raise PasswordTooWeak(", ".join(found))

@@ -9,6 +9,7 @@ from registry import audit
 from registry.errors import KeyFileProblem, SealBroken, StaffNotFound
 from registry.keys import keys
 from registry.rules import sealing
+from registry.rules.totp import matching_step
 
 
 async def set_totp(reach: Reach, staff_id: int, secret: str | None, at: datetime) -> None:
@@ -47,6 +48,13 @@ async def totp_secret(staff_id: int) -> str | None:
         return sealing.unseal(key, row["totp_sealed"], _totp_place(staff_id)).decode()
     except sealing.DoesNotOpen as error:
         raise SealBroken(f"the second factor of staff {staff_id} does not open") from error
+
+
+async def code_opens(staff_id: int, code: str, at: datetime) -> bool:
+    """Whether a code is right at this time and not used before; a right one is used up by asking."""
+    secret = await totp_secret(staff_id)
+    step = None if secret is None else matching_step(secret, code, at.timestamp())
+    return step is not None and await use_totp_step(staff_id, step)
 
 
 async def use_totp_step(staff_id: int, step: int) -> bool:

@@ -81,7 +81,7 @@ def _template(name: str, fill: Callable[[str], None]) -> str:
 
 
 def _load_city(database: str) -> None:
-    environment = {**os.environ, **provisioning.environment(CLUSTER, database)}
+    environment = {**os.environ, **provisioning.environment(CLUSTER, database), "DEMO": "1"}
     load = [sys.executable, "-m", "desk.hosting.demo", "--without-examples"]
     subprocess.run(load, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
 

@@ -20,10 +20,11 @@ from settings import settings
 
 
 class LoginBody(Struct, forbid_unknown_fields=True):
-    """What somebody signs in with."""
+    """What somebody signs in with; the code is needed where the account has a second factor (RFC 6238)."""
 
     login: Annotated[str, Meta(min_length=1, max_length=64)]
     password: Annotated[str, Meta(min_length=1, max_length=256)]
+    code: Annotated[str, Meta(pattern=r"^[0-9]{6}$")] | None = None
 
 
 class PasswordBody(Struct, forbid_unknown_fields=True):
@@ -50,6 +51,7 @@ class MeAnswer(Struct, omit_defaults=True):
     posts: list[PostAnswer]
     csrf_token: str | None = None
     ends_at: str | None = None
+    must_change_password: bool = False
 
 
 async def _me(reach: Reach, session: Session | None) -> MeAnswer:
@@ -62,7 +64,9 @@ async def _me(reach: Reach, session: Session | None) -> MeAnswer:
     ]
     if session is None:
         return MeAnswer(reach.actor, name, posts)
-    return MeAnswer(reach.actor, name, posts, session.csrf_token, as_utc(session.ends_at))
+    return MeAnswer(
+        reach.actor, name, posts, session.csrf_token, as_utc(session.ends_at), session.must_change
+    )
 
 
 def _cookie(session: Session) -> Cookie:
@@ -89,8 +93,9 @@ async def _signed_in(session: Session) -> Response[MeAnswer]:
     request_max_body_size=LARGEST_PUBLIC_BODY,
 )
 async def log_in(request: DeskRequest, data: JSONBody[LoginBody]) -> Response[MeAnswer]:
-    """Opens a session under a new secret; wrong logins and unknown accounts get the same answer."""
-    return await _signed_in(await login.sign_in(login.Attempt(data.login, data.password, request.source)))
+    """Opens a session under a new secret; wrong logins, codes and unknown accounts get the same answer."""
+    attempt = login.Attempt(data.login, data.password, request.source, data.code)
+    return await _signed_in(await login.sign_in(attempt))
 
 
 @post("/logout", status_code=204, tags=["session"], summary="Sign out", guards=[signed_in])

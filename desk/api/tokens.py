@@ -10,23 +10,19 @@ from msgspec import Meta, Struct
 
 import database
 from desk import tokens
-from desk.errors import SeparatedAccount
 from desk.guards import has_duty
 from desk.requests import DeskRequest
-from dispatch.present import present
-from dispatch.rules.permissions import SEPARATED, Duty
+from dispatch.rules.permissions import Duty
 from registry import audit
-from registry.staff import reach_of
 
 _LARGEST = 2**63 - 1
 
 
 class TokenBody(Struct, forbid_unknown_fields=True):
-    """A token to be made: for a service in its own name, or with the posts of a member of staff."""
+    """A token to be made: for a service, which acts in its own name."""
 
     service: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.-]{1,64}$")]
     days: Annotated[int, Meta(ge=1, le=366)]
-    staff_id: Annotated[int, Meta(ge=1, le=_LARGEST)] | None = None
 
 
 class NewTokenAnswer(Struct):
@@ -42,7 +38,6 @@ class TokenAnswer(Struct):
 
     id: int
     service: str
-    staff_id: int | None
     made_by: int
     made_at: datetime
     ends_at: datetime
@@ -51,19 +46,13 @@ class TokenAnswer(Struct):
 
 @post("/tokens", guards=[has_duty(Duty.GRANT_ROLES)], tags=["session"], summary="Make a token")
 async def make_token(request: DeskRequest, data: JSONBody[TokenBody]) -> NewTokenAnswer:
-    """Makes a token. Nobody gets the posts of a system, security or audit administrator by one."""
-    if data.staff_id is not None:
-        roles = (await reach_of(data.staff_id, await present())).roles
-        if roles & SEPARATED:
-            raise SeparatedAccount("the account holds posts no machine may have")
+    """Makes a token, by which a service sees and acts on the cases it brought; it makes nobody a person."""
     # The real time, as for every check of a token.
     now = datetime.now(UTC)
-    new = tokens.NewToken(
-        data.service, data.staff_id, int(request.reach.who), now + timedelta(days=data.days)
-    )
+    new = tokens.NewToken(data.service, int(request.reach.who), now + timedelta(days=data.days))
     async with database.transaction():
         token_id, secret = await tokens.make_token(new, now)
-        said = {"id": token_id, "service": data.service, "staff": data.staff_id, "ends": new.ends_at}
+        said = {"id": token_id, "service": data.service, "ends": new.ends_at}
         await audit.append(request.reach, audit.SECURITY, audit.Fact("token_made", now, said))
     return NewTokenAnswer(token_id, secret, new.ends_at)
 

@@ -45,7 +45,7 @@ async def _new(asked: argparse.Namespace) -> int:
         raise BadOption(f"no system administrator has the login {asked.made_by!r}")
     ends = now + timedelta(days=asked.days)
     async with database.transaction():
-        token_id, secret = await make_token(NewToken(asked.service, None, maker.id, ends), now)
+        token_id, secret = await make_token(NewToken(asked.service, maker.id, ends), now)
         said = {"id": token_id, "service": asked.service, "made_by": maker.id}
         await audit.append(SYSTEM, audit.SECURITY, audit.Fact("token_made", now, said))
         _write(asked.to, secret)

@@ -38,7 +38,8 @@ async def the_map(now: datetime) -> str:
 
 async def people_and_matters(_: datetime) -> str:
     """Departments, service points, staff with accounts, items, incident classes, persons and firms."""
-    added = await load_demo(SYSTEM, PASSWORD)
+    # A password known to all opens accounts in a demo only.
+    added = await load_demo(SYSTEM, PASSWORD if settings.demo else None)
     return (
         f"registry: {added.departments} departments, {added.service_points} service points,"
         f" {added.staff} staff, {added.items} items, {added.incident_classes} incident classes,"

@@ -40,10 +40,10 @@ class Loaded:
     subjects: int
 
 
-async def load_demo(reach: Reach, password: str) -> Loaded:
+async def load_demo(reach: Reach, password: str | None) -> Loaded:
     """Loads what is missing of the demo, all or nothing; `password` is every demo account's.
 
-    Raises PasswordTooWeak.
+    With None nobody can sign in yet. Raises PasswordTooWeak; DemoOnly for a password outside a demo.
     """
     async with database.transaction():
         return Loaded(
@@ -74,7 +74,7 @@ async def load_service_points(reach: Reach) -> int:
     return len(missing)
 
 
-async def load_staff(reach: Reach, password: str) -> int:
+async def load_staff(reach: Reach, password: str | None) -> int:
     """Accounts with one post each; departments and service points have to be there."""
     rows = await database.fetch("SELECT login FROM registry.staff")
     there = {row["login"] for row in rows}
@@ -83,7 +83,8 @@ async def load_staff(reach: Reach, password: str) -> int:
         found = {(one.kind, one.area_path): one.id for one in await departments.open_departments()}
         points = {point.code: point.id for point in await service_points.service_points()}
         added = [await _engage(reach, name(number), post, found, points) for number, post in missing]
-        await credentials.set_same_password(reach, added, password, SINCE)
+        if password is not None:
+            await credentials.set_same_password(reach, added, password, SINCE)
     return len(missing)
 
 

@@ -7,7 +7,6 @@ from piccolo.columns import (
     Boolean,
     Bytea,
     DoublePrecision,
-    Integer,
     Text,
     Timestamptz,
 )
@@ -72,8 +71,6 @@ class Credential(Table, tablename="credential", schema="registry"):
     staff_id = BigInt(primary_key=True)
     password_hash = Text()
     changed_at = Timestamptz()
-    failed_count = Integer()
-    failed_at = Timestamptz(null=True)
     totp_sealed = Bytea(null=True)
     totp_kek_id = Text(null=True)
     totp_last_step = BigInt(null=True)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import httpx
 
 from desk.edge import Edge
-from desk.sessions import open_session
+from desk.sessions import Opening, open_session
 from desk.tokens import NewToken, make_token
 from reach import SYSTEM, Post, Role
 from registry.credentials import set_password
@@ -31,7 +31,7 @@ async def an_account(login: str, *posts: Post) -> Account:
     staff_id = await engage(SYSTEM, login, f"Name of {login}", LONG_AGO)
     for post in posts or (Post(Role.CLERK, CITY),):
         await appoint(SYSTEM, Appointment(staff_id, post, LONG_AGO), LONG_AGO)
-    await set_password(SYSTEM, staff_id, PASSWORD, LONG_AGO)
+    await set_password(SYSTEM, staff_id, PASSWORD, datetime.now(UTC))
     return Account(staff_id, login)
 
 
@@ -68,17 +68,17 @@ class Visitors:
     async def signed_in(self, name: str, staff_id: int) -> httpx.AsyncClient:
         """A client with a session of this member of staff."""
         if name not in self._clients:
-            session = await open_session(staff_id, "test", datetime.now(UTC))
+            session = await open_session(Opening(staff_id, "test", None), datetime.now(UTC))
             client = self._client(name)
             client.cookies.set("session", session.secret, domain="desk.test")
             client.headers["x-csrf-token"] = session.csrf_token
         return self._clients[name]
 
-    async def service(self, name: str, staff_id: int | None = None) -> httpx.AsyncClient:
-        """A machine with a token, in its own name or with somebody's posts."""
+    async def service(self, name: str) -> httpx.AsyncClient:
+        """A machine with a token."""
         now = datetime.now(UTC)
-        _, secret = await make_token(NewToken(name, staff_id, 1, now + timedelta(days=1)), now)
-        client = self._client(f"service {name} {staff_id}")
+        _, secret = await make_token(NewToken(name, 1, now + timedelta(days=1)), now)
+        client = self._client(f"service {name}")
         client.headers["authorization"] = f"Bearer {secret}"
         return client
 

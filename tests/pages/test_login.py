@@ -1,14 +1,24 @@
 """Signing in: one answer for every wrong way, sessions nobody can plant, tokens that pages must send back."""
 
+import time
+from datetime import UTC, datetime
+
 import httpx
 import pytest
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.twofactor.hotp import HOTP
 
 import database
 from desk.authentication import COOKIE
+from desk.demo.accounts import PASSWORD as DEMO_PASSWORD
 from reach import SYSTEM, Post, Role
+from registry.credentials import hash_of_new, put_hash
+from registry.second_factor import set_totp
 from registry.staff import dismiss
 from tests.pages.people import CITY, LONG_AGO, PASSWORD, an_account, sign_in
 
+# The text 12345678901234567890 in base32.
+SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
 WRONG = {"password": "Not-The-Right-1"}
 
 
@@ -169,6 +179,53 @@ async def test_a_new_password_ends_every_session_and_is_good_at_once(client: htt
     assert (await client.get("/api/v1/me", headers={"cookie": f"{COOKIE}={before}"})).status_code == 401
     assert (await client.get("/api/v1/me")).status_code == 200
     assert (await sign_in(client, account, "Another-Lychee-7")).status_code == 200
+
+
+async def test_a_second_factor_is_asked_for_and_a_code_opens_once(client: httpx.AsyncClient) -> None:
+    account = await an_account("lin")
+    await set_totp(SYSTEM, account.id, SECRET, LONG_AGO)
+    code = HOTP(b"12345678901234567890", 6, SHA1()).generate(int(time.time()) // 30).decode()
+    body = {"login": account.login, "password": PASSWORD}
+
+    answers = []
+    for sent in ({}, {"code": "000000" if code != "000000" else "000001"}, {"code": code}, {"code": code}):
+        await _wait_out("login:%")
+        answers.append(await client.post("/api/v1/login", json={**body, **sent}))
+
+    assert [answer.status_code for answer in answers] == [401, 401, 200, 401]
+    assert answers[0].content == answers[1].content == answers[3].content
+
+
+async def test_codes_are_no_easier_to_guess_than_passwords(client: httpx.AsyncClient) -> None:
+    account = await an_account("lin")
+    await set_totp(SYSTEM, account.id, SECRET, LONG_AGO)
+    body = {"login": account.login, "password": PASSWORD, "code": "123456"}
+    for _ in range(5):
+        await _wait_out("login:%")
+        await client.post("/api/v1/login", json=body)
+
+    assert (await client.post("/api/v1/login", json=body)).status_code == 429
+
+
+async def test_an_old_password_opens_nothing_but_its_change(client: httpx.AsyncClient) -> None:
+    account = await an_account("lin")
+    await database.execute("UPDATE registry.credential SET changed_at = now() - interval '90 days'")
+
+    signed_in = await sign_in(client, account)
+    before = await client.get("/api/v1/cases")
+    changed = await client.post("/api/v1/password", json={"present": PASSWORD, "new": "Another-Lychee-7"})
+
+    assert (signed_in.status_code, signed_in.json()["must_change_password"]) == (200, True)
+    assert (before.status_code, before.json()["type"]) == (403, "/problems/password-too-old")
+    assert changed.status_code == 200
+    assert (await client.get("/api/v1/cases")).status_code == 200
+
+
+async def test_the_password_of_the_demo_opens_nothing_elsewhere(client: httpx.AsyncClient) -> None:
+    account = await an_account("lin")
+    await put_hash(SYSTEM, account.id, await hash_of_new("lin", DEMO_PASSWORD), datetime.now(UTC))
+
+    assert (await sign_in(client, account, DEMO_PASSWORD)).status_code == 401
 
 
 async def test_a_weak_password_and_a_wrong_present_one_are_refused(client: httpx.AsyncClient) -> None:

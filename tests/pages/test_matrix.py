@@ -89,15 +89,6 @@ async def test_a_service_acts_on_what_it_brought_and_on_nothing_else(visitors: V
     assert wrong == []
 
 
-async def test_a_token_with_somebodys_posts_reaches_as_far_as_he(visitors: Visitors) -> None:
-    case, _ = await _a_case(visitors)
-    clerk = await visitors.service("kiosk", int(visitors.world.who("clerk").who))
-    stranger = await visitors.service("kiosk", int(visitors.world.who("stranger").who))
-
-    assert (await clerk.get(f"/api/v1/cases/{case.case_no}")).status_code == 200
-    assert (await stranger.get(f"/api/v1/cases/{case.case_no}")).status_code == 404
-
-
 # The posts somebody holds, and what he is answered for an application handled by civil affairs and for an
 # incident, both of the district.
 MIXED = {

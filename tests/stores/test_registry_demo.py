@@ -1,11 +1,15 @@
 """The demo's content is lawful, complete, nobody's, and can be loaded twice."""
 
 from collections import Counter
+from dataclasses import replace
+
+import pytest
 
 import database
 from reach import NOT_POSTS, SYSTEM, Role
 from registry import (
     audit_proof,
+    credentials,
     departments,
     incident_classes,
     items,
@@ -23,8 +27,15 @@ from registry.rules.identity_numbers import NumberKind
 from registry.rules.item_checks import item_faults
 from registry.rules.item_definition import CaseKind, Obtain
 from registry.rules.number_reading import parse
+from settings import settings
 
 PASSWORD = "Demo-2026-lychee"
+
+
+@pytest.fixture(autouse=True)
+def in_a_demo(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Accounts with a password known to all are made in a demo only."""
+    monkeypatch.setattr(credentials, "settings", replace(settings, demo=True))
 
 
 async def test_the_demo_is_loaded_once_however_often_it_is_asked_for(db: str) -> None:

@@ -10,7 +10,7 @@ import database
 from reach import NOT_POSTS, SYSTEM, Post, Reach, ReachKind, Role
 from registry import audit, credentials, departments, second_factor, service_points, staff
 from registry.departments import NewDepartment
-from registry.errors import DepartmentNotFound, PasswordTooWeak, SeparationOfDuties, StaffNotFound
+from registry.errors import DemoOnly, DepartmentNotFound, PasswordTooWeak, SeparationOfDuties, StaffNotFound
 from registry.service_points import OpeningHours, ServicePoint, Window
 from registry.staff import Appointment
 from tests.databases import CLUSTER
@@ -183,17 +183,20 @@ async def test_a_weak_password_is_refused_by_its_faults(db: str) -> None:
         await credentials.set_password(SYSTEM, await _clerk(), "abc", NOON)
 
 
-async def test_failures_are_counted_until_a_success(db: str) -> None:
+async def test_one_password_for_many_is_for_demos_only(db: str) -> None:
+    with pytest.raises(DemoOnly):
+        await credentials.set_same_password(SYSTEM, [await _clerk()], "Right-horse1", NOON)
+
+
+async def test_a_code_of_the_second_factor_opens_once(db: str) -> None:
     clerk = await _clerk()
     await credentials.set_password(SYSTEM, clerk, "Right-horse1", NOON)
+    await second_factor.set_totp(SYSTEM, clerk, "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", NOON)
+    then = datetime.fromtimestamp(1_234_567_890, UTC)
 
-    counts = [await credentials.note_failure(clerk, NOON) for _ in range(3)]
-    await credentials.note_success(clerk)
+    tried = [await second_factor.code_opens(clerk, code, then) for code in ("005925", "005924", "005924")]
 
-    credential = await credentials.credential_of("clerk.zhenhai")
-    assert counts == [1, 2, 3]
-    assert credential is not None
-    assert credential.failed_count == 0
+    assert tried == [False, True, False]
 
 
 async def test_a_second_factor_is_sealed_and_a_code_works_once(db: str) -> None:
