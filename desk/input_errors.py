@@ -11,8 +11,6 @@ import msgspec
 
 MOST_ERRORS = 100  # nobody mends more at once, and an answer must not outgrow its question
 _LONGEST_QUOTE = 200  # characters of what was sent that an answer repeats
-MOST_ERRORS = 100  # nobody mends more at once, and an answer must not outgrow its question
-_LONGEST_QUOTE = 200  # characters of what was sent that an answer repeats
 _PATH = re.compile(r"^(?P<what>.*?)(?: - at `\$(?P<path>.*)`)?$", re.DOTALL)
 _STEP = re.compile(r"\.(?P<name>[^.\[\]]+)|\[(?P<index>\d+|\.\.\.)\]")
 

@@ -4,7 +4,7 @@ import contextlib
 import hashlib
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,7 +20,7 @@ from desk.sessions import Session
 from reach import Reach
 
 LARGEST_PUBLIC_BODY = 32_000  # bytes; whoever is not signed in has no more to say
-LARGEST_PUBLIC_BODY = 32_000  # bytes; whoever is not signed in has no more to say
+_LONGEST_POINTER = 1_000  # characters; nobody needs the whole way to a fault a thousand levels down
 _MARKS_OF_NUL = re.compile(rb"\\u0000|\x00")
 
 
@@ -108,18 +108,19 @@ def _with_nul(whole: object) -> Iterator[FieldError]:
             if "\x00" in value:
                 yield FieldError(pointer, "invalid", "a text cannot hold a NUL character")
             continue
-        waiting += [(one, f"{pointer}/{escape(name)}") for name, one in _inside(value)]
+        for name, one in _inside(value):
+            at = f"{pointer}/{escape(name)}"[:_LONGEST_POINTER]
+            if "\x00" in name:
+                yield FieldError(at.replace("\x00", ""), "invalid", "a name cannot hold a NUL character")
+            waiting.append((one, at))
 
 
-def _inside(value: object) -> list[tuple[str, object]]:
-    """What stands in an object or a list and could hold a text."""
-    named = value.items() if isinstance(value, dict) else ()
-    numbered = enumerate(value) if isinstance(value, list) else ()
-    return [
-        (str(name), one)
-        for name, one in itertools.chain(named, numbered)
-        if isinstance(one, str | dict | list)
-    ]
+def _inside(value: object) -> Iterable[tuple[str, object]]:
+    """What stands in an object, and what in a list could hold a text."""
+    if isinstance(value, dict):
+        return value.items()
+    elements = enumerate(value) if isinstance(value, list) else ()
+    return [(str(index), one) for index, one in elements if isinstance(one, str | dict | list)]
 
 
 def as_utc(at: datetime) -> str:

@@ -56,6 +56,10 @@ def test_a_nul_is_found_however_deep_it_stands() -> None:
     assert pointer.startswith("/visits/0/words/a/a")
 
 
+def test_a_name_with_a_nul_is_a_fault_too() -> None:
+    assert _faults(b'{"visits": [{"words": {"a\\u0000b": 1}}]}') == {"/visits/0/words/ab": "invalid"}
+
+
 def test_many_nuls_are_not_all_told() -> None:
     raw = msgspec.json.encode({"visits": [{"words": "\x00"}] * 1000})
 
