@@ -9,20 +9,18 @@ import database
 from dispatch import cases
 from dispatch.case_store import Case, case_by_id
 from dispatch.cases import Acted, ActRequest, Known
-from dispatch.errors import ActRefused, FactMissing
+from dispatch.errors import ActRefused
 from dispatch.leads import BY_ROSTER, BY_ROUTING, usual
+from dispatch.named_people import check_named
 from dispatch.rerouting import reroute
 from dispatch.rules.drawing import drawn
-from dispatch.rules.shared_facts import Assignment, HandOver, Tie
-from dispatch.rules.side_moves import ANSWERING
+from dispatch.rules.shared_facts import Assignment, Tie
 from dispatch.rules.states import Act
 from dispatch.terms import terms_of
 from dispatch.ties import check_tie, merged_into
 from grid.city import City
 from reach import SYSTEM, Reach
-from registry.errors import StaffNotFound
 from registry.keys import keyed_number
-from registry.staff import reach_of
 
 # The share of cases solved on the spot that somebody else looks at afterwards.
 CHECKED_SHARE = Decimal("0.2")
@@ -45,7 +43,8 @@ async def act_with_defaults(
 
     Work and visits that name nobody go to whoever usually gets them. Filing as another class routes anew,
     self-handled work is drawn for a check, and duplicates are closed with the case they follow. Raises what
-    `cases.act` raises, and FactMissing for a tie or a hand-over that cannot be.
+    `cases.act` raises, and FactMissing for a tie that cannot be and for people and departments named who
+    cannot do what they are given.
     """
     setting = Setting(city, now, checked_share)
     completing = partial(_completed, reach=reach, setting=setting)
@@ -59,11 +58,10 @@ async def act_with_defaults(
 
 
 async def _completed(known: Known, request: ActRequest, *, reach: Reach, setting: Setting) -> ActRequest:
+    await check_named(known, request.facts, reach, setting.now)
     match request.facts:
         case Tie() as tie:
             await check_tie(known, request.act, tie, reach)
-        case HandOver(to=to):
-            await _check_successor(known, to, setting.now)
         case None | Assignment(lead=None):
             return await _with_usual_lead(known, request, setting)
     return request
@@ -80,16 +78,6 @@ async def _with_usual_lead(known: Known, request: ActRequest, setting: Setting) 
     others = tuple(one for one in asked.others or found.assignment.others if one != lead)
     facts = Assignment(lead, others, asked.reason)
     return replace(request, facts=facts, routing_id=request.routing_id or found.routing_id)
-
-
-async def _check_successor(known: Known, to: int, now: datetime) -> None:
-    """Whoever is to answer for a case must hold a post over it that can."""
-    try:
-        successor = await reach_of(to, now)
-    except StaffNotFound as error:
-        raise FactMissing("to", "nobody of that id works here") from error
-    if not cases.standpoint_over(successor, known).roles & ANSWERING:
-        raise FactMissing("to", "holds no post that could answer for the case")
 
 
 async def _follow(acted: Acted, before: Case, setting: Setting) -> None:

@@ -70,6 +70,14 @@ async def departments(ids: Sequence[int]) -> dict[int, Department]:
     return {row["id"]: _read(row) for row in rows}
 
 
+async def open_among(ids: Sequence[int]) -> frozenset[int]:
+    """Those of these departments that are not closed."""
+    rows = await database.fetch(
+        "SELECT id FROM registry.department WHERE id = ANY($1) AND closed_at IS NULL", list(ids)
+    )
+    return frozenset(row["id"] for row in rows)
+
+
 async def open_departments() -> list[Department]:
     """Every department that is not closed, in order of area and kind."""
     rows = await database.fetch(
