@@ -148,7 +148,7 @@ async def test_the_lead_feeds_back_after_every_helper(world: World) -> None:
     assert await walk.state() == "FEEDBACK"
 
 
-async def test_filing_as_another_class_routes_anew(world: World) -> None:
+async def test_no_double_routing_on_a_two_field_edit(world: World) -> None:
     walk = await reported(world)
 
     await walk.act("operator", Act.FILE, Filing(PIPE, "1", criterion_met=True))

@@ -62,7 +62,7 @@ async def test_urging_is_counted_and_moves_neither_version_nor_clock(world: Worl
     assert await walk.clock(ClockKind.FILE) == due
 
 
-async def test_a_comment_never_moves_a_clock(world: World) -> None:
+async def test_no_sla_clock_is_reset_by_a_comment(world: World) -> None:
     walk = await taken_in(world, an_incident(), "worker")
     due = await walk.clock(ClockKind.FILE)
     walk.now += timedelta(hours=1)

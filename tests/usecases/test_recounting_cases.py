@@ -116,7 +116,7 @@ async def test_a_closed_case_keeps_the_calendar_it_ended_under(world: World) -> 
     assert (await walk.kinds())[-1] == "withdrawn"
 
 
-async def test_a_pause_outlives_a_recount(world: World) -> None:
+async def test_no_pause_is_lost_when_the_sla_changes(world: World) -> None:
     walk = await taken_in(world, an_incident(), "worker", LATE)
     await walk.act("operator", Act.START_VERIFY)
     paused = await walk.clock(ClockKind.FILE)

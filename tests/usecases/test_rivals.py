@@ -157,7 +157,7 @@ async def test_an_intake_that_breaks_off_leaves_nothing(
     assert await rows() == before
 
 
-async def test_a_stale_form_is_refused_however_late_it_comes(world: World) -> None:
+async def test_no_older_update_overwrites_a_newer_one(world: World) -> None:
     walk = await taken_in(world, an_application())
     seen = (await walk.case()).version
     await walk.act("clerk", Act.ACCEPT)

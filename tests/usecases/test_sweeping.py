@@ -28,7 +28,7 @@ async def filed(world: World) -> CaseWalk:
     return walk
 
 
-async def test_unassigned_work_is_swept(world: World) -> None:
+async def test_unassigned_work_escalates_too(world: World) -> None:
     walk = await filed(world)
     assert await walk.open_tasks() == []
 
@@ -39,7 +39,7 @@ async def test_unassigned_work_is_swept(world: World) -> None:
     assert await walk.folds()
 
 
-async def test_the_oldest_due_is_swept_first(world: World) -> None:
+async def test_the_escalation_scan_goes_oldest_first_not_newest_first(world: World) -> None:
     walks = [await taken_in(world, an_incident(), "worker", NOW + timedelta(hours=n)) for n in (2, 0, 1)]
 
     await sweep(world.city, LATER, limit=1)
