@@ -6,7 +6,7 @@ from datetime import datetime
 
 import database
 from dispatch.rules.states import CaseKind
-from dispatch.visible import COUNT, VISIBLE, sight
+from dispatch.visible import COUNT, VISIBLE, among_visible, sight
 from reach import Reach
 
 _N = COUNT
@@ -15,8 +15,7 @@ _LIST = f"""
 SELECT c.id, c.case_no, c.kind, c.state, c.version, c.matter, c.area_path, c.channel, c.urgent, c.due_at,
     c.opened_at, c.closed_at, c.first_responder, c.subject_id
 FROM dispatch.cases c
-WHERE {VISIBLE}
-    AND (${_N + 1}::text IS NULL OR c.kind = ${_N + 1})
+WHERE (${_N + 1}::text IS NULL OR c.kind = ${_N + 1})
     AND (${_N + 2}::text IS NULL OR c.state = ${_N + 2})
     AND (${_N + 3}::text IS NULL OR starts_with(c.area_path, ${_N + 3}))
     AND (${_N + 4}::bigint IS NULL OR EXISTS (SELECT 1 FROM dispatch.tasks t
@@ -25,12 +24,14 @@ WHERE {VISIBLE}
     AND (${_N + 6}::text IS NULL OR 'staff:' || c.first_responder = ${_N + 6} OR EXISTS (
         SELECT 1 FROM dispatch.tasks t WHERE t.case_id = c.id AND t.worker = ${_N + 6}
             AND t.state IN ('open', 'signed')))
-    AND (${_N + 7}::bool IS NULL OR (c.closed_at IS NULL) = ${_N + 7})
+    AND (${_N + 7}::bool IS NOT TRUE OR c.closed_at IS NULL)
+    AND (${_N + 7}::bool IS NOT FALSE OR c.closed_at IS NOT NULL)
     AND (${_N + 8}::text IS NULL OR starts_with(c.case_no, ${_N + 8}))
     AND (${_N + 9}::bigint[] IS NULL OR c.subject_id = ANY(${_N + 9}))
     AND (coalesce(c.due_at, 'infinity'), c.id) > (coalesce(${_N + 10}::timestamptz,
         CASE WHEN ${_N + 11}::bigint IS NULL THEN '-infinity' ELSE 'infinity' END::timestamptz),
         coalesce(${_N + 11}, 0))
+    AND {{visible}}
 ORDER BY coalesce(c.due_at, 'infinity'), c.id LIMIT ${_N + 12}
 """
 _VISIBLE_IDS = f"SELECT c.id, c.case_no FROM dispatch.cases c WHERE {VISIBLE} AND c.id = ANY(${_N + 1})"
@@ -85,7 +86,7 @@ class Listed:
 async def cases_in(reach: Reach, wanted: Wanted, after: After | None, limit: int) -> list[Listed]:
     """Up to `limit` visible cases that match, the most urgent first."""
     rows = await database.fetch(
-        _LIST,
+        _LIST.format(visible=among_visible(reach)),
         *sight(reach).values,
         wanted.kind,
         wanted.state,

@@ -11,7 +11,7 @@ from grid.geojson import FeatureFile, Row, read_features
 from grid.projecting import System, Whereabouts, likely_system, stated_system
 from grid.rules.coordinates import Position, distance
 from grid.rules.import_report import RowFinding
-from grid.rules.levels import Level
+from grid.rules.levels import Level, fits_a_path
 
 _FARTHEST_M = 200_000.0  # the middle of a layer lies no farther than this from the middle of its city
 
@@ -115,8 +115,8 @@ def _row(layer: Layer, row: Row, system: System) -> LayerRow:
     made = LayerRow(row.number, f"{layer.prefix}{code}" if code else "", name or code, parent, None)
     if not code:
         made.problems.append(f"has no code in {layer.code_field!r}")
-    elif "/" in code:
-        made.problems.append("has a slash in its code")
+    elif not fits_a_path(code):
+        made.problems.append("has a slash, percent sign or underscore in its code")
     if layer.parent_field and not parent:
         made.problems.append(f"names no parent in {layer.parent_field!r}")
     if row.geometry is None:

@@ -23,7 +23,7 @@ from reach import NOT_POSTS, Role
 Fault = tuple[str, str]
 Text = Annotated[str, Meta(min_length=1, max_length=200)]
 # Paths of areas begin with the city's code.
-Code = Annotated[str, Meta(pattern=r"^[0-9A-Za-z_-]{1,40}$")]
+Code = Annotated[str, Meta(pattern=r"^[0-9A-Za-z-]{1,40}$")]
 
 
 class PointDefinition(Struct, forbid_unknown_fields=True):

@@ -40,7 +40,7 @@ CREATE TABLE IF NOT EXISTS grid.areas (
     edition_id bigint NOT NULL REFERENCES grid.editions (id) ON DELETE CASCADE,
     level text NOT NULL
         CONSTRAINT areas_level CHECK (level IN ('CITY', 'DISTRICT', 'STREET', 'COMMUNITY', 'GRID', 'CELL')),
-    code text NOT NULL CONSTRAINT areas_code_fits_a_path CHECK (code <> '' AND code NOT LIKE '%/%'),
+    code text NOT NULL CONSTRAINT areas_code_fits_a_path CHECK (code ~ '^[^/%_]+$'),
     name text NOT NULL,
     name_en text NOT NULL DEFAULT '',
     parent_code text,

@@ -23,6 +23,12 @@ class Level(StrEnum):
 _DEPTHS = {level: depth for depth, level in enumerate(Level)}
 
 
+def fits_a_path(code: str) -> bool:
+    """Whether an area may have this code: something, without what parts codes in a path (`/`) and without
+    what stands for anything in a pattern of the database (`%` and `_`)."""
+    return bool(code) and not set(code) & set("/%_")
+
+
 def path_of(codes: Sequence[str]) -> str:
     """The path of the last area: the codes of the chain from the city down, each followed by `/`."""
     return "".join(f"{code}/" for code in codes)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from shapely.geometry.base import BaseGeometry
 
 from grid.errors import MapNotNested
-from grid.rules.levels import Level, path_of
+from grid.rules.levels import Level, fits_a_path, path_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,8 @@ def nested(areas: Iterable[AreaShape]) -> tuple[Nested, ...]:
 
 
 def _path(area: AreaShape, by_code: Mapping[str, AreaShape], paths: Mapping[str, str]) -> str:
-    if not area.code or "/" in area.code:
-        raise MapNotNested(area.code, "a code is not empty and holds no slash")
+    if not fits_a_path(area.code):
+        raise MapNotNested(area.code, "a code is not empty and holds no slash, percent sign or underscore")
     if area.parent_code is None:
         return path_of([area.code])
     parent = by_code.get(area.parent_code)

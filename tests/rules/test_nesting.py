@@ -63,6 +63,8 @@ def test_a_tree_knows_the_path_of_each_area_and_which_are_lowest() -> None:
         ([_area("x", Level.CITY), _area("c", Level.CELL, "d")], "not in the map"),
         ([_area("x", Level.CITY), _area("d", Level.CELL, "x"), _area("c", Level.CELL, "d")], "higher level"),
         ([_area("x", Level.CITY), _area("a/b", Level.CELL, "x")], "slash"),
+        ([_area("x", Level.CITY), _area("a_b", Level.CELL, "x")], "underscore"),
+        ([_area("x", Level.CITY), _area("a%b", Level.CELL, "x")], "percent"),
         ([_area("x", Level.CITY), _area("", Level.CELL, "x")], "not empty"),
     ],
 )

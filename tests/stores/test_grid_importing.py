@@ -130,7 +130,7 @@ async def test_every_bad_row_is_named_with_all_its_problems(db: str, tmp_path: P
     assert sorted(found) == [2, 3, 4, 5, 6]
     assert found[2] == ("has the code 'C1' of row 1",)
     assert found[3] == ("has no code in 'code'",)
-    assert found[4] == ("has a slash in its code", "is a Point, not a polygon")
+    assert found[4] == ("has a slash, percent sign or underscore in its code", "is a Point, not a polygon")
     assert found[5] == ("has no geometry",)
     assert "Self-intersection" in found[6][0]
 
