@@ -20,4 +20,4 @@ ENV PYTHONUNBUFFERED=1 PINYIN_TABLE=/srv/griddesk/pinyin.bin \
     KEYS_DIR=/srv/griddesk/kept/keys FILES_DIR=/srv/griddesk/kept/files
 VOLUME /srv/griddesk/kept
 EXPOSE 8000
-CMD ["python", "-m", "uvicorn", "desk.app:serve", "--factory", "--host", "0.0.0.0", "--port", "8000", "--no-access-log", "--no-server-header"]
+CMD ["python", "-m", "uvicorn", "desk.app:serve", "--factory", "--host", "0.0.0.0", "--port", "8000", "--no-access-log", "--no-server-header", "--no-proxy-headers"]

@@ -1,5 +1,6 @@
 """Every environment variable Griddesk reads, read once and failing loudly."""
 
+import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ class Settings:
     broker_url: str | None  # BROKER_URL: amqp://…; unset means the in-process broker
     demo: bool  # DEMO: settable clock and demo accounts; loopback only unless DEMO_ANYWHERE
     demo_anywhere: bool  # DEMO_ANYWHERE: allow the demo on other interfaces than loopback
+    trusted_proxies: tuple[str, ...]  # TRUSTED_PROXIES: who may say for whom he asks; empty: nobody
     public_url: str  # PUBLIC_URL: where residents reach us, for links and QR codes
     secure_cookies: bool  # derived: PUBLIC_URL is https
     licences_url: str | None  # LICENCES_URL: the city's store of licences; unset: nothing is had on line
@@ -54,6 +56,16 @@ def _choice(environ: Mapping[str, str], name: str, choices: tuple[str, ...]) -> 
     return value
 
 
+def _networks(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
+    given = [one.strip() for one in environ.get(name, "").split(",") if one.strip()]
+    for one in given:
+        try:
+            ipaddress.ip_network(one)
+        except ValueError as error:
+            raise SettingError(f"{name} has addresses and networks between commas, not {one!r}") from error
+    return tuple(given)
+
+
 def load(environ: Mapping[str, str] = os.environ) -> Settings:
     """Reads the environment; raises SettingError with the name of the variable that is wrong."""
     if "DATABASE_URL" not in environ:
@@ -75,6 +87,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         broker_url=environ.get("BROKER_URL"),
         demo=_flag(environ, "DEMO"),
         demo_anywhere=_flag(environ, "DEMO_ANYWHERE"),
+        trusted_proxies=_networks(environ, "TRUSTED_PROXIES"),
         public_url=public_url,
         secure_cookies=public_url.startswith("https://"),
         licences_url=environ.get("LICENCES_URL"),

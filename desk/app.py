@@ -1,14 +1,16 @@
 """Builds the web application: routes, who may use them, how they fail, and what surrounds every request."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from typing import Any, cast
 
 from litestar import Litestar
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 import database
 from desk import licence_store
 from desk.authentication import Authentication
-from desk.edge import Edge
+from desk.edge import Application, Edge
 from desk.guards import known_or_public
 from desk.logging import set_up_logging
 from desk.problem_answers import answer
@@ -16,6 +18,7 @@ from desk.refused_acts import record_refusal
 from desk.requests import DeskRequest
 from desk.routes import ROUTES
 from dispatch import waking
+from settings import settings
 
 LARGEST_BODY = 1_000_000  # bytes of JSON; uploads have a limit of their own
 
@@ -49,10 +52,16 @@ def litestar() -> Litestar:
 
 def build() -> Edge:
     """The web application; `uvicorn --factory desk.app:build` serves it."""
-    return Edge(litestar())
+    return Edge(litestar(), loopback_only=settings.demo and not settings.demo_anywhere)
 
 
-def serve() -> Edge:
+def serve() -> Application:
     """The web application of a process of its own, which also sets up its logs."""
     set_up_logging()
-    return build()
+    return believing(settings.trusted_proxies, build())
+
+
+def believing(proxies: Sequence[str], app: Application) -> Application:
+    """The application, told by these proxies alone for whom they ask; by nobody where there are none."""
+    # Uvicorn's own switch believes loopback unless told otherwise, so it is off and this is used instead.
+    return cast(Application, ProxyHeadersMiddleware(cast(Any, app), list(proxies))) if proxies else app

@@ -64,6 +64,8 @@ async def _by_session(secret: str, connection: Connection) -> AuthenticationResu
             if is_public(connection):
                 # Signing in again from a page that has lost its token is no act of the old session.
                 return AuthenticationResult(user=None, auth=None)
+            # Put down here: a refusal is recorded under the name of whose session it was.
+            connection.scope["user"] = reach
             raise CsrfTokenMissing(f"send the session's token in the header {CSRF_HEADER}")
     return AuthenticationResult(user=reach, auth=Login(session=session))
 

@@ -6,14 +6,19 @@ import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, cast
 
+import msgspec
 from litestar import Litestar
 
 from desk import metrics
+from desk.errors import DemoElsewhere
+from desk.problems import PROBLEMS
+from desk.sources import is_loopback
 from settings import settings
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Scope]]
 Send = Callable[[Scope], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 _LOG = logging.getLogger("griddesk.access")
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -33,12 +38,16 @@ _CACHE = (b"cache-control", b"no-store")
 
 
 class Edge:
-    """Wraps the whole application, answers to unknown addresses included."""
+    """Wraps the whole application, answers to unknown addresses included.
 
-    def __init__(self, inner: Litestar) -> None:
+    `loopback_only` refuses whoever did not come by an address of this machine alone, as a demo must.
+    """
+
+    def __init__(self, inner: Litestar, *, loopback_only: bool = False) -> None:
         self.inner = inner
+        self._loopback_only = loopback_only
         # The framework speaks ASGI in types of its own.
-        self._call = cast("Callable[[Scope, Receive, Send], Awaitable[None]]", inner)
+        self._call = cast(Application, inner)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -55,9 +64,20 @@ class Edge:
             await send(message)
 
         try:
-            await self._call(scope, receive, send_on)
+            if self._loopback_only and not is_loopback((scope.get("server") or ("",))[0]):
+                await _refuse(send_on)
+            else:
+                await self._call(scope, receive, send_on)
         finally:
             _note(scope, request_id, status, time.perf_counter() - began)
+
+
+async def _refuse(send: Send) -> None:
+    problem = PROBLEMS[DemoElsewhere]
+    body = {"type": problem.type, "title": problem.title, "status": problem.status}
+    headers = [(b"content-type", b"application/problem+json")]
+    await send({"type": "http.response.start", "status": problem.status, "headers": headers})
+    await send({"type": "http.response.body", "body": msgspec.json.encode(body)})
 
 
 def _with_ours(headers: list[tuple[bytes, bytes]], request_id: str) -> list[tuple[bytes, bytes]]:

@@ -48,6 +48,10 @@ class MalformedBody(DeskError):
     """Raised when a body is not JSON in UTF-8."""
 
 
+class DemoElsewhere(DeskError):
+    """Raised when a demo is asked by another address than loopback and nobody allowed it that."""
+
+
 class PasswordTooOld(DeskError):
     """Raised when somebody whose password is too old wants anything but to change it."""
 

@@ -1,6 +1,7 @@
 """Whether the desk can serve, and if not why: for people, for supervisors of processes, for Prometheus."""
 
-import ipaddress
+import asyncio
+import time
 from dataclasses import dataclass
 
 import asyncpg
@@ -15,7 +16,11 @@ from dispatch import heartbeats, subscribers
 from dispatch.backlog import backlog
 from grid.editions import published
 from grid.errors import GridError
+from reach import ReachKind
 
+_FRESH = 2.0  # seconds for which what was found may be told again
+# Services whose tokens may read the figures.
+_READERS = frozenset({"metrics", "prometheus"})
 _SILENT = 15.0  # seconds without a sign of life after which a process counts as gone
 _OLD_JOB = 120.0  # seconds
 _AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, database.TransactionMisuse)
@@ -40,11 +45,43 @@ class Health:
 
 async def findings() -> tuple[Finding, ...]:
     """Looks at database, map, worker, jobs and bus."""
+    found = await serving()
+    if not found[0].well:
+        return found
+    return (*found, *await _background(), *await _bus())
+
+
+async def serving() -> tuple[Finding, ...]:
+    """Looks at what people cannot be served without: database and map."""
     try:
         await database.fetch_value("SELECT 1")
     except _AWAY:
         return (Finding("database", False, "the database does not answer; bin/desk doctor says more"),)
-    return (Finding("database", True), await _map(), *await _background(), *await _bus())
+    return (Finding("database", True), await _map())
+
+
+class Latest:
+    """What was found last, for a short while: whoever asks often makes nobody look often."""
+
+    def __init__(self) -> None:
+        self._looking = asyncio.Lock()
+        self._until = 0.0
+        self._found: tuple[Finding, ...] = ()
+
+    async def findings(self) -> tuple[Finding, ...]:
+        """What `findings` tells, at most _FRESH seconds old."""
+        async with self._looking:
+            if time.monotonic() >= self._until:
+                self._found = await findings()
+                self._until = time.monotonic() + _FRESH
+            return self._found
+
+    def forget(self) -> None:
+        """Makes the next one look anew."""
+        self._until = 0.0
+
+
+LATEST = Latest()
 
 
 async def _map() -> Finding:
@@ -79,32 +116,31 @@ async def _bus() -> list[Finding]:
 
 
 @get("/health", tags=["operation"], summary="What is well and what is not")
-async def health() -> Response[Health]:
-    """Every part with its reason; 503 only where people cannot be served (database, map)."""
-    found = await findings()
-    serving = all(one.well for one in found if one.what in ("database", "map"))
-    body = Health(all(one.well for one in found), found)
-    return Response(body, status_code=200 if serving else 503)
+async def health(request: DeskRequest) -> Response[Health]:
+    """503 only where people cannot be served (database, map); every part with its reason for those inside.
+
+    Whoever is neither signed in nor on this machine is told no more than whether all is well.
+    """
+    found = await LATEST.findings()
+    served = all(one.well for one in found if one.what in ("database", "map"))
+    inside = request.user is not None or request.is_local
+    body = Health(all(one.well for one in found), found if inside else ())
+    return Response(body, status_code=200 if served else 503)
 
 
 @get("/ready", tags=["operation"], summary="Whether requests can be served")
 async def ready() -> Response[Health]:
     """200 once the database answers and a map is published, else 503 with the reason."""
-    found = tuple(one for one in await findings() if one.what in ("database", "map"))
+    found = await serving()
     well = all(one.well for one in found)
     return Response(Health(well, found), status_code=200 if well else 503)
 
 
 @get("/metrics", include_in_schema=False)
 async def metrics_page(request: DeskRequest) -> Response[bytes]:
-    """Figures for Prometheus; only for this machine, or for whoever has a token."""
-    if request.user is None and not _is_loopback(request.source):
+    """Figures for Prometheus; only for this machine, or for a service whose token was made for them."""
+    reach = request.user
+    reads = reach is not None and reach.kind is ReachKind.SERVICE and reach.who in _READERS
+    if not reads and not request.is_local:
         raise NotFoundException
     return Response(await metrics.exposition(), media_type=CONTENT_TYPE_LATEST)
-
-
-def _is_loopback(source: str) -> bool:
-    try:
-        return ipaddress.ip_address(source).is_loopback
-    except ValueError:
-        return False

@@ -9,6 +9,7 @@ from desk.demo.accounts import PASSWORD
 from desk.errors import LoginRefused
 from desk.metrics import LOGINS
 from desk.sessions import Opening, Session
+from desk.sources import sender
 from reach import SYSTEM, Reach, ReachKind
 from registry import audit, credentials
 from registry.errors import PasswordTooWeak
@@ -37,8 +38,8 @@ async def sign_in(attempt: Attempt) -> Session:
     now = datetime.now(UTC)
     # People type their name or number into the field, so what was typed is kept as a keyed index only.
     account = keyed_index("login", attempt.login).hex()
-    pair = f"login:{account}:{attempt.source}"
-    await attempts.count_attempt(f"login-source:{attempt.source}", attempts.LOGIN_BY_SOURCE, now)
+    pair = f"login:{account}:{sender(attempt.source)}"
+    await attempts.count_attempt(f"login-source:{sender(attempt.source)}", attempts.LOGIN_BY_SOURCE, now)
     await attempts.space_out(pair, now)
     await attempts.count_attempt(f"login-account:{account}", attempts.LOGIN_BY_ACCOUNT, now)
     credential = await credentials.credential_of(attempt.login)

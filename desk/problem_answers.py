@@ -39,7 +39,7 @@ def answer(request: Request[object, object, State], error: Exception) -> Respons
         body["reference"] = reference
         _note(error, reference)
     if problem is not INTERNAL:
-        body |= _told(error)
+        body |= _told(error, problem)
         if isinstance(error, ValidationException):
             names = {field.name: _public_name(field) for field in _parameters(request)}
             faults = _missing(request) or _of_parameters(error, names)
@@ -60,7 +60,7 @@ def answer(request: Request[object, object, State], error: Exception) -> Respons
 def problem_body(error: Exception) -> tuple[int, bytes]:
     """Status and body of an error that is foreseen, for answers that are stored."""
     problem = _kind_of(error)
-    told = {"type": problem.type, "title": problem.title, "status": problem.status, **_told(error)}
+    told = {"type": problem.type, "title": problem.title, "status": problem.status, **_told(error, problem)}
     return problem.status, msgspec.json.encode(told)
 
 
@@ -75,9 +75,9 @@ def _kind_of(error: Exception) -> Problem:
     return found or INTERNAL
 
 
-def _told(error: Exception) -> dict[str, object]:
-    """What the members besides type, title and status say."""
-    if isinstance(error, HTTPException):
+def _told(error: Exception, problem: Problem) -> dict[str, object]:
+    """What the members besides type, title and status say; nothing of what somebody may not see."""
+    if isinstance(error, HTTPException) or problem.status == 404:
         return {}
     told: dict[str, object] = {"detail": str(error)} if str(error) and not _is_machine(error) else {}
     faults = faults_of(error)

@@ -37,6 +37,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     desk.MalformedBody: Problem(400, "malformed-body", "The body cannot be read"),
     desk.NotSignedIn: Problem(401, "not-signed-in", "Sign in first"),
     desk.LoginRefused: Problem(401, "login-refused", "Login or password is wrong"),
+    desk.DemoElsewhere: Problem(403, "demo-elsewhere", "This demo answers its own machine only"),
     desk.PasswordTooOld: Problem(403, "password-too-old", "Change your password first"),
     desk.CsrfTokenMissing: Problem(403, "csrf-token-missing", "The token of the session is missing"),
     desk.RoleNeeded: Problem(403, "role-needed", "Your posts do not include this"),

@@ -66,18 +66,18 @@ class Details:
     result_code: int | None
 
 
-async def progress(tracking_no: str, source: str) -> Progress:
+async def progress(tracking_no: str, sender: str) -> Progress:
     """How far the matter with this number is; raises UnknownProgress, TooManyAttempts."""
-    await _count(f"progress:{source}", attempts.PROGRESS_BY_SOURCE)
+    await _count(f"progress:{sender}", attempts.PROGRESS_BY_SOURCE)
     held = await holder_mark(tracking_no)
     if held is None:
         raise UnknownProgress("number or password is not known")
     return await _progress(await case_by_id(Reach(ReachKind.HOLDER, held[0]), held[0]))
 
 
-async def details(tracking_no: str, password: str, source: str) -> Details:
+async def details(tracking_no: str, password: str, sender: str) -> Details:
     """What the holder of number and password may know; raises UnknownProgress for either, TooManyAttempts."""
-    await _count(f"progress:{source}", attempts.PROGRESS_BY_SOURCE)
+    await _count(f"progress:{sender}", attempts.PROGRESS_BY_SOURCE)
     # What was typed may be anything; it is counted under a keyed index.
     number = keyed_index("tracking", tracking_no).hex()
     await _count(f"password:{number}", attempts.PROGRESS_BY_NUMBER)

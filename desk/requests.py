@@ -17,6 +17,7 @@ from desk.calendar_edge import outside_the_calendar
 from desk.errors import MalformedBody, NotSignedIn
 from desk.input_errors import FieldError, InvalidInput, at_most, escape, every_error
 from desk.sessions import Session
+from desk.sources import is_loopback, passed_on, sender
 from reach import Reach
 
 LARGEST_PUBLIC_BODY = 32_000  # bytes; whoever is not signed in has no more to say
@@ -62,6 +63,16 @@ class DeskRequest(Request[Reach | None, Login | None, State]):
     def source(self) -> str:
         """The address the request came from."""
         return self.client.host if self.client else "unknown"
+
+    @property
+    def sender(self) -> str:
+        """Under which name this source's attempts are counted."""
+        return sender(self.source)
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it comes from this machine itself, and not through a proxy on it."""
+        return is_loopback(self.source) and not passed_on(self.headers)
 
     async def fingerprint(self) -> bytes:
         """A digest of method, address and body, by which a repeated request is known."""

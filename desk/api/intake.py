@@ -1,5 +1,6 @@
 """Taking a matter in over HTTP: incidents, applications, and reports of residents who are not signed in."""
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 from litestar import Response, post
@@ -8,7 +9,7 @@ from litestar.params import JSONBody
 
 from desk import attempts, intake, metrics
 from desk.api.acts import check_in_reach
-from desk.api.answering import Key, answered_once, identity_of
+from desk.api.answering import Key, answered_before, answered_once, identity_of
 from desk.api.intake_answers import RegisteredAnswer, registered_answer
 from desk.api.intake_bodies import (
     ApplicationBody,
@@ -19,11 +20,12 @@ from desk.api.intake_bodies import (
     now_or_earlier,
     report,
 )
+from desk.api.reported import ReportedAnswer, reported_answer
 from desk.guards import may
 from desk.idempotency import RequestIdentity
 from desk.input_errors import FieldError, InvalidInput
 from desk.licence_store import licence_store
-from desk.new_case import NewCase
+from desk.new_case import NewCase, Registered
 from desk.requests import LARGEST_PUBLIC_BODY, DeskRequest
 from dispatch.present import present
 from dispatch.rules.states import Act
@@ -34,6 +36,8 @@ from registry.keys import keyed_index
 from registry.service_points import service_points
 
 _ANSWER = {201: ResponseSpec(RegisteredAnswer, description="Taken in", generate_examples=False)}
+_REPORTED = {201: ResponseSpec(ReportedAnswer, description="Taken in", generate_examples=False)}
+Telling = Callable[[Registered], Awaitable[object]]
 # Somebody nobody knows: a resident without a file of his own.
 _RESIDENT = Reach(ReachKind.SUBJECT, 0)
 
@@ -50,6 +54,8 @@ async def take_incident(
 ) -> Response[bytes]:
     """Places, routes and opens an incident; the same request under the same key is taken in once."""
     identity = await identity_of(request, idempotency_key)
+    if (before := await answered_before(identity)) is not None:
+        return before
     return await _taken_in(incident(data, request.reach), request.reach, identity)
 
 
@@ -65,6 +71,8 @@ async def take_application(
 ) -> Response[bytes]:
     """Places, routes and opens an application, and says which materials are missing."""
     identity = await identity_of(request, idempotency_key)
+    if (before := await answered_before(identity)) is not None:
+        return before
     return await _taken_in(application(data, request.reach), request.reach, identity)
 
 
@@ -72,28 +80,32 @@ async def take_application(
     "/reports",
     tags=["intake"],
     summary="Report something as a resident",
-    responses=_ANSWER,
+    responses=_REPORTED,
     request_max_body_size=LARGEST_PUBLIC_BODY,
 )
 async def take_report(
     request: DeskRequest, data: JSONBody[ReportBody], idempotency_key: Key = None
 ) -> Response[bytes]:
     """Open to everybody, some twenty in ten minutes from one address; answers with the tracking number."""
-    await attempts.count_attempt(f"report:{request.source}", attempts.REPORT_BY_SOURCE, datetime.now(UTC))
     # A key belongs to its sender, and all that is known of this one is the address.
-    sender = f"source:{keyed_index('source', request.source).hex()}"
+    sender = f"source:{keyed_index('source', request.sender).hex()}"
     identity = await identity_of(request, idempotency_key, sender)
-    return await _taken_in(report(data), _RESIDENT, identity)
+    if (before := await answered_before(identity)) is not None:
+        return before
+    await attempts.count_attempt(f"report:{request.sender}", attempts.REPORT_BY_SOURCE, datetime.now(UTC))
+    return await _taken_in(report(data), _RESIDENT, identity, reported_answer)
 
 
-async def _taken_in(new: NewCase, reach: Reach, identity: RequestIdentity) -> Response[bytes]:
+async def _taken_in(
+    new: NewCase, reach: Reach, identity: RequestIdentity, told: Telling = registered_answer
+) -> Response[bytes]:
     now, city = await present(), await load_city()
     now_or_earlier(new, now)
     await _check_named(new, reach)
     prepared = await intake.prepare(new, city, now, licence_store())
 
     async def work() -> object:
-        return await registered_answer(await intake.register_prepared(prepared, reach, city))
+        return await told(await intake.register_prepared(prepared, reach, city))
 
     try:
         answer = await answered_once(identity, work, 201)

@@ -73,7 +73,7 @@ async def see_progress(
     request: DeskRequest, tracking_no: _Number
 ) -> Response[ProgressAnswer] | Response[str]:
     """State, steps with their dates, areas; a page for browsers, JSON for everything else."""
-    found = await progress.progress(tracking_no, request.source)
+    found = await progress.progress(tracking_no, request.sender)
     if wants_page(request):
         zone = (await load_city()).zone
         steps = [(step.at.astimezone(zone), step.words) for step in found.steps]
@@ -93,7 +93,7 @@ async def see_details(
     request: DeskRequest, tracking_no: _Number, data: JSONBody[PasswordBody]
 ) -> DetailsAnswer:
     """Case number, matter and limits; wrong passwords and unknown numbers get the same answer."""
-    found = await progress.details(tracking_no, data.password, request.source)
+    found = await progress.details(tracking_no, data.password, request.sender)
     return _details(found)
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from desk.app import build
 from desk.edge import Edge
+from desk.health import LATEST
 from tests.pages.people import Visitors
 from tests.world import World, a_world
 
@@ -20,6 +21,7 @@ def app() -> Edge:
 @pytest.fixture
 async def client(db: str, app: Edge) -> AsyncIterator[httpx.AsyncClient]:
     """Somebody nobody knows yet."""
+    LATEST.forget()
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://desk.test") as client:
         yield client
@@ -33,6 +35,7 @@ async def world(db: str) -> World:
 @pytest.fixture
 async def visitors(app: Edge, world: World) -> AsyncIterator[Visitors]:
     """The people of the small world, each with a client of his own."""
+    LATEST.forget()
     visitors = Visitors(app, world)
     yield visitors
     await visitors.leave()

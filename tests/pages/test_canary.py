@@ -97,8 +97,9 @@ async def _through_the_desk(visitors: Visitors) -> list[str]:
     report = {**an_incident(description=WORDS), "contact_name": NAME, "contact_phone": PHONE}
     told = (await resident.post("/api/v1/reports", json=report, headers={"idempotency-key": "one"})).json()
     await resident.post(f"/t/{told['tracking_no']}", json={"password": "000000"})
+    more = await resident.post(f"/t/{told['tracking_no']}", json={"password": told["password"]})
     await _wrong_ways(visitors, other.case_no)
-    return [drive.case_no, other.case_no, told["case_no"]]
+    return [drive.case_no, other.case_no, more.json()["case_no"]]
 
 
 async def _wrong_ways(visitors: Visitors, case_no: str) -> None:
@@ -106,6 +107,8 @@ async def _wrong_ways(visitors: Visitors, case_no: str) -> None:
     await resident.post("/api/v1/login", json={"login": LOGIN, "password": SECRET})
     await resident.get(f"/t/{NAME}")
     await clerk.get(f"/api/v1/cases/{NAME}")
+    await clerk.get(f"/api/v1/cases/{NUMBER}")
+    await clerk.post(f"/api/v1/cases/{PHONE}/acts/grant", json={"version": 1})
     await clerk.get(f"/{NAME}", params={"name": NAME})
     await clerk.post("/api/v1/applications", json=an_application(subject={**PERSON, "kind": WORDS}))
     await clerk.post("/api/v1/applications", json=an_application(subject={**PERSON, "number": NAME}))

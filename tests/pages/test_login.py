@@ -112,12 +112,15 @@ async def test_a_sixth_session_ends_the_oldest(client: httpx.AsyncClient) -> Non
 async def test_an_unsafe_request_needs_the_token_of_its_session(
     client: httpx.AsyncClient, sent: str | None
 ) -> None:
-    await sign_in(client, await an_account("lin"))
+    account = await an_account("lin")
+    await sign_in(client, account)
     del client.headers["x-csrf-token"]
 
     answer = await client.post("/api/v1/logout", headers={} if sent is None else {"x-csrf-token": sent})
 
     assert (answer.status_code, answer.json()["type"]) == (403, "/problems/csrf-token-missing")
+    recorded = "SELECT actor FROM registry.audit WHERE stream = 'security' AND kind = 'refused'"
+    assert await database.fetch_value(recorded) == f"staff:{account.id}"
 
 
 async def test_the_fifth_failure_in_a_row_costs_a_quarter_of_an_hour(client: httpx.AsyncClient) -> None:

@@ -2,16 +2,20 @@
 
 import json
 import logging
+from typing import Any, cast
 
 import httpx
 import pytest
 
+from desk.app import believing, litestar
+from desk.edge import Application, Edge, Receive, Scope, Send
 from desk.logging import JsonLine
 from dispatch import heartbeats
 from reach import Post, Role
 from tests.pages.bodies import an_incident
 from tests.pages.driving import taken_in
 from tests.pages.people import Visitors, an_account
+from tests.world import World
 
 
 async def test_without_a_map_it_is_not_ready_and_says_so(client: httpx.AsyncClient) -> None:
@@ -49,14 +53,81 @@ async def test_requests_and_intakes_are_counted_by_route(visitors: Visitors) -> 
     assert "griddesk_jobs_due" in figures
 
 
-async def test_figures_are_for_this_machine_and_for_tokens(visitors: Visitors) -> None:
-    elsewhere = httpx.ASGITransport(app=visitors.app, client=("203.0.113.9", 1))
-    async with httpx.AsyncClient(transport=elsewhere, base_url="http://desk.test") as far:
-        refused = await far.get("/metrics")
-        service = await visitors.service("prometheus")
-        allowed = await far.get("/metrics", headers=dict(service.headers))
+def _far(app: Application, server: str = "desk.test") -> httpx.AsyncClient:
+    """Somebody on another machine."""
+    transport = httpx.ASGITransport(app=cast(Any, app), client=("203.0.113.9", 1))
+    return httpx.AsyncClient(transport=transport, base_url=f"http://{server}")
 
-    assert (refused.status_code, allowed.status_code) == (404, 200)
+
+async def test_figures_are_for_this_machine_and_for_tokens_made_for_them(visitors: Visitors) -> None:
+    other, prometheus = await visitors.service("hotline"), await visitors.service("prometheus")
+    async with _far(visitors.app) as far:
+        answers = [
+            await far.get("/metrics", headers=headers)
+            for headers in ({}, dict(other.headers), dict(prometheus.headers))
+        ]
+
+    assert [answer.status_code for answer in answers] == [404, 404, 200]
+
+
+@pytest.mark.parametrize("header", ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "Via"])
+async def test_what_a_proxy_on_this_machine_asks_for_is_not_asked_by_this_machine(
+    visitors: Visitors, header: str
+) -> None:
+    stranger = visitors.stranger()
+
+    figures = await stranger.get("/metrics", headers={header: "203.0.113.9"})
+    health = await stranger.get("/health", headers={header: "203.0.113.9"})
+
+    assert (figures.status_code, health.json()["findings"]) == (404, [])
+
+
+async def test_strangers_elsewhere_are_told_whether_all_is_well_and_no_more(visitors: Visitors) -> None:
+    clerk = await visitors.the("clerk")
+    async with _far(visitors.app) as far:
+        stranger = await far.get("/health")
+        inside = await far.get("/health", headers={"cookie": f"session={clerk.cookies['session']}"})
+
+    assert stranger.json() == {"well": False, "findings": []}
+    assert len(inside.json()["findings"]) > 2
+
+
+async def test_health_is_looked_at_anew_after_two_seconds_only(visitors: Visitors) -> None:
+    stranger = visitors.stranger()
+    before = await stranger.get("/health")
+    await heartbeats.beat("worker-1", "worker", pumping=True)
+
+    assert (await stranger.get("/health")).json() == before.json()
+
+
+@pytest.mark.parametrize(
+    ("server", "status"), [("127.0.0.1", 200), ("[::1]", 200), ("192.0.2.7", 403), ("desk.test", 403)]
+)
+async def test_a_demo_answers_on_loopback_only(world: World, server: str, status: int) -> None:
+    async with _far(Edge(litestar(), loopback_only=True), server) as far:
+        answer = await far.get("/ready")
+
+    assert answer.status_code == status
+    assert status == 200 or answer.json()["type"] == "/problems/demo-elsewhere"
+
+
+@pytest.mark.parametrize(
+    ("proxies", "client"),
+    [((), "203.0.113.9"), (("203.0.113.0/24",), "198.51.100.4"), (("10.0.0.1",), "203.0.113.9")],
+)
+async def test_only_a_trusted_proxy_says_for_whom_it_asks(
+    visitors: Visitors, proxies: tuple[str, ...], client: str
+) -> None:
+    seen: list[object] = []
+
+    async def noting(scope: Scope, receive: Receive, send: Send) -> None:
+        seen.append((scope.get("client") or ("",))[0])
+        await visitors.app(scope, receive, send)
+
+    async with _far(believing(proxies, noting)) as far:
+        await far.get("/health", headers={"X-Forwarded-For": "198.51.100.4"})
+
+    assert seen == [client]
 
 
 async def test_a_demo_clock_is_no_address_elsewhere(visitors: Visitors) -> None:
