@@ -1,10 +1,13 @@
 """Lets a request be sent twice: claim of its key, effect and sealed answer are one transaction."""
 
+import hmac
 import re
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+
+import asyncpg
 
 import database
 from desk.errors import KeyUsedOtherwise
@@ -59,6 +62,18 @@ def checked_key(key: str | None) -> str | None:
     return key
 
 
+async def kept_answer(identity: RequestIdentity) -> Answer | None:
+    """The answer to the same request if it was given before; raises KeyUsedOtherwise.
+
+    To be looked for before anything is done for a request, so that a repeat asks, takes and counts nothing.
+    None does not mean that no rival is at work: only `once` decides that.
+    """
+    if identity.key is None:
+        return None
+    row = await database.fetch_row(_FIND, identity.actor, identity.key)
+    return None if row is None else _replayed(identity, row)
+
+
 async def once(identity: RequestIdentity, use_case: UseCase) -> Answer:
     """What the use case answers, run at most once for each key of an actor, in one transaction.
 
@@ -85,7 +100,13 @@ async def _once(identity: RequestIdentity, use_case: UseCase) -> Answer:
 
 async def _replay(identity: RequestIdentity) -> Answer:
     row = await database.fetch_row(_FIND, identity.actor, identity.key)
-    if row is None or row["fingerprint"] != identity.fingerprint:
+    if row is None:
+        raise KeyUsedOtherwise("this key was used for another request")
+    return _replayed(identity, row)
+
+
+def _replayed(identity: RequestIdentity, row: asyncpg.Record) -> Answer:
+    if not hmac.compare_digest(row["fingerprint"], identity.fingerprint):
         raise KeyUsedOtherwise("this key was used for another request")
     return Answer(row["status"], _unseal(row["answer"], _place(identity)), replayed=True)
 

@@ -7,8 +7,9 @@ import msgspec
 from litestar import Response
 from litestar.params import HeaderParameter
 
-from desk.idempotency import Answer, RequestIdentity, checked_key, once
+from desk.idempotency import Answer, RequestIdentity, checked_key, kept_answer, once
 from desk.requests import DeskRequest
+from registry.keys import keyed_index
 
 Key = Annotated[
     str | None,
@@ -26,8 +27,15 @@ JSON = "application/json"
 async def identity_of(request: DeskRequest, key: str | None, actor: str | None = None) -> RequestIdentity:
     """The request as its sender names it; `actor` for those who are not signed in."""
     checked = checked_key(key)
-    fingerprint = b"" if checked is None else await request.fingerprint()
+    # Keyed, because a body that can be guessed could be tried against a bare digest.
+    fingerprint = b"" if checked is None else keyed_index("request", (await request.fingerprint()).hex())
     return RequestIdentity(actor or request.reach.actor, checked, fingerprint)
+
+
+async def answered_before(identity: RequestIdentity) -> Response[bytes] | None:
+    """The answer given before to the same request; raises KeyUsedOtherwise."""
+    kept = await kept_answer(identity)
+    return None if kept is None else _response(kept)
 
 
 async def answered_once(
@@ -39,7 +47,10 @@ async def answered_once(
         told = await work()
         return told if isinstance(told, Answer) else Answer(status, msgspec.json.encode(told))
 
-    answer = await once(identity, use_case)
+    return _response(await once(identity, use_case))
+
+
+def _response(answer: Answer) -> Response[bytes]:
     media_type = JSON if answer.status < 400 else "application/problem+json"
     headers = {"idempotency-replayed": "true"} if answer.replayed else {}
     return Response(answer.body, status_code=answer.status, media_type=media_type, headers=headers)

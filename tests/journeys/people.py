@@ -51,7 +51,12 @@ class People:
         browser = await self.the(login) if login else self.resident()
         answer = await browser.post(f"/api/v1/{address}", json=body)
         assert answer.status_code == 201, answer.text
-        return Case(self, answer.json())
+        told = answer.json()
+        if not login:
+            # A resident learns the number of the case with the password of the receipt.
+            more = await browser.post(f"/t/{told['tracking_no']}", json={"password": told["password"]})
+            told |= {"case_no": more.json()["case_no"]}
+        return Case(self, told)
 
     async def set_clock(self, now: str) -> None:
         """Sets the time of the demo, for all processes."""

@@ -1,0 +1,84 @@
+"""What a resident who is not signed in is told of a report, and what sending it twice costs: nothing."""
+
+import hashlib
+
+import httpx
+
+import database
+from tests.pages.bodies import an_application, an_incident
+from tests.pages.people import Visitors
+
+KEY = {"idempotency-key": "report-1"}
+
+
+async def _reports(resident: httpx.AsyncClient) -> dict[str, object]:
+    answer = await resident.post("/api/v1/reports", json=an_incident())
+    assert answer.status_code == 201, answer.text
+    told: dict[str, object] = answer.json()
+    return told
+
+
+async def test_a_resident_is_told_how_to_ask_who_answers_where_it_is_and_by_when(visitors: Visitors) -> None:
+    told = await _reports(visitors.stranger())
+
+    assert set(told) == {"tracking_no", "password", "first_responder", "areas", "due", "perhaps_known"}
+    assert told["first_responder"] == "worker"
+    assert isinstance(told["areas"], list)
+    assert all(set(area) == {"zh", "en"} for area in told["areas"])
+    assert isinstance(told["due"], list)
+    assert {due["kind"]: due["due_at"] is not None for due in told["due"]} == {"file": False, "verify": True}
+
+
+async def test_a_resident_is_not_told_ids_serial_numbers_or_how_work_is_shared_out(
+    visitors: Visitors,
+) -> None:
+    answer = await visitors.stranger().post("/api/v1/reports", json=an_incident())
+
+    case_no = await database.fetch_value("SELECT case_no FROM dispatch.cases")
+    assert case_no not in answer.text
+    for inside in ("staff:", "department", "route", "350304001", "case_id", "task_id"):
+        assert inside not in answer.text
+
+
+async def test_a_resident_learns_that_it_is_perhaps_known_and_nothing_of_the_other(
+    visitors: Visitors,
+) -> None:
+    resident = visitors.stranger()
+
+    counts = [(await _reports(resident))["perhaps_known"] for _ in range(3)]
+
+    assert counts == [0, 1, 2]
+
+
+async def test_a_repeat_is_answered_though_no_attempt_is_left(visitors: Visitors) -> None:
+    resident = visitors.stranger()
+    first = await resident.post("/api/v1/reports", json=an_incident(), headers=KEY)
+    for _ in range(20):
+        last = await resident.post("/api/v1/reports", json=an_incident(class_code="9999"))
+    assert last.status_code == 429
+
+    again = await resident.post("/api/v1/reports", json=an_incident(), headers=KEY)
+
+    assert (again.status_code, again.json()) == (201, first.json())
+
+
+async def test_a_repeat_takes_no_serial_number(visitors: Visitors) -> None:
+    clerk = await visitors.the("clerk")
+    first = await clerk.post("/api/v1/applications", json=an_application(), headers=KEY)
+
+    await clerk.post("/api/v1/applications", json=an_application(), headers=KEY)
+
+    second = await clerk.post("/api/v1/applications", json=an_application())
+    taken = [int(answer.json()["case_no"][-4:], 36) for answer in (first, second)]
+    assert taken[1] == taken[0] + 1
+
+
+async def test_the_kept_fingerprint_is_keyed(visitors: Visitors) -> None:
+    worker = await visitors.the("worker")
+    answer = await worker.post("/api/v1/incidents", json=an_incident(), headers=KEY)
+
+    sent = answer.request
+    plain = hashlib.sha256(b"POST /api/v1/incidents?\n" + sent.content).digest()
+    kept = await database.fetch_value("SELECT fingerprint FROM desk.answered_requests")
+    assert kept != plain
+    assert len(kept) == 16
