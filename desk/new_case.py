@@ -92,7 +92,8 @@ class NewCase:
     """A matter brought to the desk; `matter` is the code of an item or incident class.
 
     `reported_at` (UTC) is for services that hand in what was taken in elsewhere; None means now. `texts` are
-    what people wrote, by field; they are sealed. `external` is the service and its own reference, if any. `answers` are those of the item's form or class's questions.
+    what people wrote, by field; they are sealed. `external` is the service and its own reference, if any.
+    `answers` are those of the item's form or class's questions.
     """
 
     kind: CaseKind

@@ -72,9 +72,7 @@ FILING = (
         (stop(ClockKind.VERIFY), stop(ClockKind.FILE)),
     ),
     Move(S.REPORTED, Act.DECLINE, S.DECLINED, OPERATOR, STOP_ALL),
-    Move(
-        S.REPORTED, Act.FILE, S.FILED, OPERATOR | SYSTEM, (stop(ClockKind.FILE), start(ClockKind.DISPATCH))
-    ),
+    Move(S.REPORTED, Act.FILE, S.FILED, OPERATOR | SYSTEM, (stop(ClockKind.FILE), start(ClockKind.DISPATCH))),
     # What a worker thought solved and a check or the reporter found unsolved takes the ordinary road.
     *from_each((S.SELF_HANDLED, S.FOLLOWED_UP), Act.FILE, S.FILED, OPERATOR, (start(ClockKind.DISPATCH),)),
 )

@@ -20,7 +20,8 @@ INSIDE = {
     "BrokerFull", "DelayRefused", "FeedRestarted", "ResponsibilityError", "UnknownResponsibilityEdition",
     "ResponsibilitiesNotDraft", "ResponsibilitiesChanged", "SecondPersonNeeded", "NothingToProve",
     "UnknownDuty", "EditionNotDraft", "EditionNotSound", "MapNotNested", "KeyFileProblem", "SealBroken",
-    "AuditMisuse", "DemoOnly", "NotYetBorn", "ImportFailed", "ShiftSuspected", "LayerElsewhere", "CrsNotStated",
+    "AuditMisuse", "DemoOnly", "NotYetBorn", "ImportFailed", "ShiftSuspected", "LayerElsewhere",
+    "CrsNotStated",
     "RowsRefused", "NotGeoJson",
 }  # fmt: skip
 

@@ -79,7 +79,8 @@ async def test_every_matter_has_somebody_who_answers_in_every_lowest_area(city: 
 
 
 async def _handler(area: str, matter: Matter, at: datetime = NOON) -> object:
-    return (await route_location(Question(await locate_area(area), matter, await load_city(), at))).route.handler
+    question = Question(await locate_area(area), matter, await load_city(), at)
+    return (await route_location(question)).route.handler
 
 
 async def test_rubbish_goes_to_whoever_walks_the_grid_and_in_a_town_to_the_district(city: str) -> None:

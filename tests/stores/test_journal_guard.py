@@ -1,4 +1,4 @@
-"""The database itself keeps the journal: nobody changes, removes or misplaces an entry, not even the owner."""
+"""The database itself keeps the journal: nobody changes, removes or misplaces an entry."""
 
 import asyncpg
 import pytest
@@ -7,12 +7,13 @@ import chain
 from tests.databases import CLUSTER
 
 ROLES = ("griddesk_app", "griddesk_owner", "postgres")
-OPEN = """INSERT INTO dispatch.cases (case_no, tracking_no, password_mark, kind, state, version, last_seq, last_hash,
-    matter, matter_version, area_path, edition_id, responsibility_edition, calendar_code, calendar_version,
+OPEN = """INSERT INTO dispatch.cases (case_no, tracking_no, password_mark, kind, state, version, last_seq,
+    last_hash, matter, matter_version, area_path, edition_id, responsibility_edition, calendar_code, calendar_version,
     channel, first_responder, urgent, from_public, materials_complete, opened_at)
     VALUES ($1, $1, '', 'incident', 'REPORTED', 1, 0, '', 'm', 1, '350300/', 1, 1, 'c', 1, 'WINDOW', 1,
     false, false, false, now()) RETURNING id"""
-APPEND = """INSERT INTO dispatch.journal (case_id, seq, at, recorded_at, kind, actor, channel, data, prev_hash, hash)
+APPEND = """INSERT INTO dispatch.journal
+    (case_id, seq, at, recorded_at, kind, actor, channel, data, prev_hash, hash)
     VALUES ($1, $2, now(), now(), 'commented', 'system', 'SYSTEM', '{}', $3, $4)"""
 
 

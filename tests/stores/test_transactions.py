@@ -32,13 +32,17 @@ def _free() -> int:
     return DB.pool.get_idle_size() + DB.pool.get_max_size() - DB.pool.get_size()
 
 
+async def _write_two_and_one() -> None:
+    async with database.transaction():
+        await database.execute("INSERT INTO public.notes VALUES (2)")
+        await database.execute("INSERT INTO public.notes VALUES (1)")
+
+
 async def test_a_failed_inner_block_keeps_what_the_outer_block_wrote(notes: None) -> None:
     async with database.transaction():
         await database.execute("INSERT INTO public.notes VALUES (1)")
         with pytest.raises(asyncpg.UniqueViolationError):
-            async with database.transaction():
-                await database.execute("INSERT INTO public.notes VALUES (2)")
-                await database.execute("INSERT INTO public.notes VALUES (1)")
+            await _write_two_and_one()
 
     assert await database.fetch_value("SELECT array_agg(id) FROM public.notes") == [1]
 
@@ -111,7 +115,7 @@ async def test_what_waits_for_the_commit_runs_after_it_and_not_after_a_rollback(
     async with database.transaction():
         await database.execute("INSERT INTO public.notes VALUES (1)")
         database.after_commit(outer)
-        with pytest.raises(ValueError, match="^$"):
+        with pytest.raises(ValueError, match=r"^$"):
             await roll_back_inside()
         assert ran == []
 
