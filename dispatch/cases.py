@@ -27,7 +27,7 @@ from dispatch.rules.past import past_of
 from dispatch.rules.recording import entry_data, kind_of, texts_of
 from dispatch.rules.standpoint import Standpoint, standpoint
 from dispatch.rules.states import Act, ApplicationState, CaseKind, IncidentState, State
-from dispatch.rules.task_states import TaskKind, TaskState
+from dispatch.rules.task_states import GIVEN_UP, TaskKind, TaskState
 from dispatch.telling import entry, note, tell
 from dispatch.terms import Terms, terms_in_force, terms_of
 from reach import SYSTEM, Reach
@@ -120,9 +120,10 @@ def _task_facts(task: Task) -> TaskFacts:
 
 
 def standpoint_over(reach: Reach, known: Known) -> Standpoint:
-    """The roles and departments the reach holds over this very case."""
+    """The roles and departments the reach holds over this very case: by a task that is open or was done."""
     case = known.case
-    departments = frozenset(task.department_id for task in known.tasks if task.department_id is not None)
+    kept = (task.department_id for task in known.tasks if TaskState(task.state) not in GIVEN_UP)
+    departments = frozenset(one for one in kept if one is not None)
     return standpoint(reach, case.area_path, case.service_point_id, departments)
 
 

@@ -18,9 +18,9 @@ def standpoint(
 ) -> Standpoint:
     """What counts for a case in `area_path`, taken in at a service point, with tasks of `departments`.
 
-    A post in a department counts only for cases with a task of that department; a post at a service point
-    for cases taken in there or lying in its area; any other post for cases in its area. A resident's or
-    machine's role comes with the kind of reach and needs no post.
+    A post in a department counts only for cases with a task of that department that it has not given up;
+    a post at a service point for cases taken in there or lying in its area; any other post for cases in its
+    area. A resident's or machine's role comes with the kind of reach and needs no post.
     """
     held = [post for post in reach.posts if _counts(post, area_path, service_point_id, departments)]
     by_kind = reach.roles - {post.role for post in reach.posts}

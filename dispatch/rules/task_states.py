@@ -24,3 +24,7 @@ class TaskState(StrEnum):
     DONE = "done"
     RETURNED = "returned"
     CANCELLED = "cancelled"
+
+
+# Whose task went another way has seen the case, and may go on seeing it, but has no more say in it.
+GIVEN_UP = frozenset({TaskState.RETURNED, TaskState.CANCELLED})

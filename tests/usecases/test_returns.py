@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from dispatch import cases
 from dispatch.clockwork import sweep
-from dispatch.errors import BouncedBack, FactMissing, NeedsArbiter, ReturnNotOpen, TooLate
+from dispatch.errors import BouncedBack, FactMissing, NeedsArbiter, ReturnNotOpen, RoleMayNot, TooLate
 from dispatch.rules.application_facts import Extension
 from dispatch.rules.clock_effects import ClockKind
-from dispatch.rules.incident_facts import Filing, Return, ReturnReason, Until
+from dispatch.rules.incident_facts import Done, Filing, Return, ReturnReason, Until
 from dispatch.rules.kept_clock import ClockState
 from dispatch.rules.shared_facts import Assignment, Handler, Worded
 from dispatch.rules.states import Act
@@ -46,6 +47,37 @@ async def test_asking_to_return_does_not_stop_the_clock(world: World) -> None:
 
     assert await walk.state() == "RETURN_REQUESTED"
     assert (await walk.clock(ClockKind.HANDLING)).state is ClockState.RUNNING
+
+
+@pytest.mark.parametrize("way", ["returned", "transferred"])
+async def test_whose_work_went_elsewhere_still_sees_the_case_and_has_no_say_in_it(
+    world: World, way: str
+) -> None:
+    walk = await at_work(world)
+    away = Assignment(Handler(department_of(world.who("handler"))), reason="归民政局")
+    if way == "returned":
+        await walk.act("upkeep", Act.REQUEST_RETURN, WRONG)
+        await walk.act("dispatcher", Act.GRANT_RETURN)
+        await walk.act("dispatcher", Act.DISPATCH, away)
+    else:
+        await walk.act("dispatcher", Act.TRANSFER, away)
+
+    known = await cases.know(world.who("upkeep"), walk.case_id)
+
+    assert way == "transferred" or "returned" in {task.state for task in known.tasks}
+    assert cases.allowed_acts(world.who("upkeep"), known) == ()
+    for act in (Act.SIGN_FOR, Act.COMMENT, Act.REQUEST_RETURN):
+        with pytest.raises(RoleMayNot):
+            await walk.act("upkeep", act, WRONG if act is Act.REQUEST_RETURN else Worded("我们看过了"))
+
+
+async def test_whose_work_is_done_may_still_speak(world: World) -> None:
+    walk = await at_work(world)
+    await walk.act("upkeep", Act.FEEDBACK, Done("已清运", after=(await walk.photo(),)))
+
+    await walk.act("upkeep", Act.COMMENT, Worded("下月再清一次"))
+
+    assert (await walk.kinds())[-1] == "commented"
 
 
 async def test_a_granted_return_goes_back_to_the_dispatcher_with_a_new_limit_for_him(world: World) -> None:
