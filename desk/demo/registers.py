@@ -50,7 +50,9 @@ def _home(person: NewSubject) -> str:
 
 
 async def _fill(address: str) -> None:
-    async with httpx.AsyncClient(trust_env=False, timeout=10) as client:
+    # In containers it may be asked before the pretend city listens.
+    patient = httpx.AsyncHTTPTransport(retries=6)
+    async with httpx.AsyncClient(transport=patient, trust_env=False, timeout=10) as client:
         await fill(client, address)
 
 

@@ -31,12 +31,13 @@ async def load(*, with_examples: bool = True) -> None:
         say(f"  examples: {await load_examples(datetime.now(UTC))} cases")
 
 
-async def _load_alone(bus: str | None, *, with_examples: bool) -> None:
+async def _load_alone(asked: argparse.Namespace) -> None:
     await database.open_pool(2)
     try:
-        if bus is not None:
-            await city_bus.introduce(bus)
-        await load(with_examples=with_examples)
+        if asked.bus is not None:
+            await city_bus.introduce(asked.bus)
+        if not asked.only_bus:
+            await load(with_examples=not asked.without_examples)
     finally:
         await database.close_pool()
 
@@ -45,8 +46,8 @@ def _main() -> None:
     parser = argparse.ArgumentParser(prog="python -m desk.hosting.demo")
     parser.add_argument("--bus", help="the address of the pretend city")
     parser.add_argument("--without-examples", action="store_true", help="no case is taken in")
-    asked = parser.parse_args()
-    asyncio.run(_load_alone(asked.bus, with_examples=not asked.without_examples))
+    parser.add_argument("--only-bus", action="store_true", help="introduce the bus and load nothing")
+    asyncio.run(_load_alone(parser.parse_args()))
 
 
 if __name__ == "__main__":

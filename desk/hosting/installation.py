@@ -31,10 +31,14 @@ class AlreadyRunning(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """What one start was asked for; both ports are on the loopback interface."""
+    """What one start was asked for; both ports are on the loopback interface.
+
+    Without the demo the operator makes a city of his own (`bin/desk city new`).
+    """
 
     port: int = 8000
     sandbox_port: int = 8001
+    demo: bool = True
 
     @property
     def address(self) -> str:
@@ -83,7 +87,7 @@ def programs(installation: Installation, database: Mapping[str, str]) -> tuple[P
 def environment_of(installation: Installation, database: Mapping[str, str]) -> dict[str, str]:
     """The variables by which every process of this installation finds the same things."""
     chosen = {
-        "DEMO": "1",
+        "DEMO": "1" if installation.demo else "0",
         "PUBLIC_URL": installation.address,
         "KEYS_DIR": str(HOME / "keys"),
         "LICENCES_URL": installation.sandbox_address,

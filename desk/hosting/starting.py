@@ -44,8 +44,11 @@ def _asked(arguments: Sequence[str]) -> Installation:
     parser.add_argument(
         "--sandbox-port", type=_port, help="where the sandbox city listens (the port after it)"
     )
+    parser.add_argument(
+        "--no-demo", action="store_true", help="without the demo city: make yours with bin/desk city new"
+    )
     asked = parser.parse_args(arguments)
-    return Installation(asked.port, asked.sandbox_port or asked.port + 1)
+    return Installation(asked.port, asked.sandbox_port or asked.port + 1, not asked.no_demo)
 
 
 def _port(text: str) -> int:
@@ -108,15 +111,18 @@ def _prepare(installation: Installation, supervisor: Supervisor, environment: di
     with step(f"secret keys and migrations ({len(due)} to run)"):
         owner = {**environment, "DATABASE_ROLE": "owner"}
         supervisor.run(Program("preparing", (sys.executable, "-m", "desk.hosting.preparing"), owner))
-    say("· demo city (the first time takes half a minute)")
     load = (sys.executable, "-m", "desk.hosting.demo", "--bus", installation.sandbox_address)
+    if not installation.demo:
+        supervisor.run(Program("demo", (*load, "--only-bus"), environment))
+        return
+    say("· demo city (the first time takes half a minute)")
     supervisor.run(Program("demo", load, environment), shown=True)
 
 
 def _fill_sandbox(installation: Installation, supervisor: Supervisor, environment: dict[str, str]) -> None:
     # Beside the sandbox's own file, so that both go together.
     filled = installations.HOME / "sandbox" / "filled"
-    if filled.exists():
+    if filled.exists() or not installation.demo:
         return
     with step("licences and residents of the sandbox"):
         fill = (sys.executable, "-m", "desk.demo.registers", "--city", installation.sandbox_address)
@@ -125,7 +131,9 @@ def _fill_sandbox(installation: Installation, supervisor: Supervisor, environmen
 
 
 def _ready(installation: Installation) -> bool:
-    return _answer(installation).startswith("200")
+    answer = _answer(installation)
+    # An installation whose city is still to be made serves, and says itself that it has no map.
+    return answer.startswith("200") or (not installation.demo and answer.startswith("503"))
 
 
 def _answer(installation: Installation) -> str:

@@ -1,6 +1,8 @@
 """bin/start in a clone of its own: up with all its processes, once only, and nothing left when it ends."""
 
+import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -8,13 +10,14 @@ import subprocess
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
+from desk.demo.accounts import PASSWORD
 from tests.databases import ROOT
 
 _LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "var", "__pycache__", ".*_cache", ".hypothesis", "tests")
@@ -50,13 +53,13 @@ class Clone:
     ports: tuple[int, int]
     starts: list[Start] = field(default_factory=list)
 
-    def start(self) -> Start:
+    def start(self, *options: str) -> Start:
         kept = {name: value for name, value in os.environ.items() if name not in _OURS}
         output = self.home.with_name(f"start-{len(self.starts)}.txt")
         ports = ("--port", str(self.ports[0]), "--sandbox-port", str(self.ports[1]))
         with output.open("wb") as file:
             process = subprocess.Popen(
-                ["bin/start", *ports],
+                ["bin/start", *ports, *options],
                 cwd=self.home, env=kept, stdout=file, stderr=file, start_new_session=True,
             )  # fmt: skip
         self.starts.append(Start(process, output))
@@ -90,9 +93,13 @@ def _sandbox_answers(port: int) -> bool:
 
 
 def _wait_until_up(clone: Clone, start: Start) -> None:
-    deadline = time.monotonic() + 180
     # The line is said after everything left over was ended, so it is this start's sandbox that answers.
-    while not ("sandbox, worker, web" in start.said() and _sandbox_answers(clone.ports[1])):
+    _wait_until(start, lambda: "sandbox, worker, web" in start.said() and _sandbox_answers(clone.ports[1]))
+
+
+def _wait_until(start: Start, condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 240
+    while not condition():
         assert start.process.poll() is None, start.said()
         assert time.monotonic() < deadline, start.said()
         time.sleep(0.1)
@@ -119,7 +126,7 @@ def clone() -> Iterator[Clone]:
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "sigterm"])
 def test_a_start_ends_with_everything_it_began(clone: Clone, ending: signal.Signals) -> None:
-    start = clone.start()
+    start = clone.start("--no-demo")
     _wait_until_up(clone, start)
 
     status = start.end(ending)
@@ -129,11 +136,36 @@ def test_a_start_ends_with_everything_it_began(clone: Clone, ending: signal.Sign
     assert clone.processes() == []
 
 
+def test_what_a_start_says_to_try_can_be_done(clone: Clone) -> None:
+    start = clone.start()
+    _wait_until(start, lambda: "Ctrl-C stops all of it" in start.said())
+    desk, bus = (f"http://127.0.0.1:{port}" for port in clone.ports)
+    told = re.search(r"-d \\\s+'(\{.*?\})'\n", start.said(), re.DOTALL)
+    assert told is not None, start.said()
+
+    taken = _asked(f"{desk}/api/v1/reports", json.loads(told[1]))
+    who = _asked(f"{desk}/api/v1/login", {"login": "clerk.zhenhai", "password": PASSWORD})
+
+    assert _asked(f"{desk}/t/{taken['tracking_no']}")["tracking_no"] == taken["tracking_no"]
+    more = _asked(f"{desk}/t/{taken['tracking_no']}", {"password": taken["password"]})
+    record = f"{bus}/record?case={more['case_no']}"
+    _wait_until(start, lambda: bool(_asked(record)["messages"]))
+    assert who["csrf_token"]
+
+
+def _asked(address: str, body: object = None) -> dict[str, object]:
+    headers = {"content-type": "application/json"}
+    data = None if body is None else json.dumps(body).encode()
+    with urllib.request.urlopen(urllib.request.Request(address, data, headers), timeout=20) as answer:
+        told: dict[str, object] = json.load(answer)
+    return told
+
+
 def test_a_second_start_says_where_the_first_one_is(clone: Clone) -> None:
-    first = clone.start()
+    first = clone.start("--no-demo")
     _wait_until_up(clone, first)
 
-    second = clone.start()
+    second = clone.start("--no-demo")
 
     assert second.process.wait(60) == 0
     assert f"http://127.0.0.1:{clone.ports[0]}" in second.said()
@@ -141,11 +173,11 @@ def test_a_second_start_says_where_the_first_one_is(clone: Clone) -> None:
 
 
 def test_a_start_clears_away_what_a_killed_one_left_running(clone: Clone) -> None:
-    killed = clone.start()
+    killed = clone.start("--no-demo")
     _wait_until_up(clone, killed)
     killed.end(signal.SIGKILL)
 
-    start = clone.start()
+    start = clone.start("--no-demo")
     _wait_until_up(clone, start)
     start.end(signal.SIGINT)
 
