@@ -8,6 +8,7 @@ from dispatch.case_store import Case
 from dispatch.journal import entries_of
 from reach import Reach
 from registry.rules.form_fields import Answer
+from registry.rules.purposes import for_case
 from registry.vault import open_texts
 
 FIELD = "answers"
@@ -25,7 +26,7 @@ async def answers_of(case: Case, reach: Reach, now: datetime) -> Mapping[str, An
             text_id = int(texts[FIELD]["text"])
     if text_id is None:
         return {}
-    opened = await open_texts(reach.for_purpose(f"case:{case.id}"), [text_id], now)
+    opened = await open_texts(reach.for_purpose(for_case(case.id)), [text_id], now)
     text = opened.get(text_id)
     answers: dict[str, Answer] = {} if text is None else json.loads(text)
     return answers

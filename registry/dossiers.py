@@ -12,6 +12,7 @@ from registry import audit, vault
 from registry.errors import SubjectNotFound, SubjectOutOfReach
 from registry.rules import masking
 from registry.rules.identity_numbers import NumberKind
+from registry.rules.purposes import is_about_case
 from registry.subject_indexes import SubjectKind
 
 REVEALABLE = frozenset({"name", "number", "phone", "address"})
@@ -88,11 +89,12 @@ async def reveal(reach: Reach, subject_id: int, fields: Sequence[str], at: datet
 def check_may_see(reach: Reach, subject_id: int, area_path: str | None) -> None:
     """Whose dossier somebody may open: one's own, those of one's areas, and the one a case in reach is about.
 
-    The last shows as a purpose `case:…`, stated only by code that has fetched that case through the reach.
+    The last shows as a purpose that names the case, stated only by code that has fetched it through the
+    reach.
     """
     if reach.kind is ReachKind.SYSTEM or (reach.kind, reach.who) == (ReachKind.SUBJECT, subject_id):
         return
-    about_case = (reach.purpose or "").startswith("case:")
+    about_case = is_about_case(reach.purpose)
     in_area = area_path is None or any(area_path.startswith(held) for held in reach.areas)
     if reach.kind is not ReachKind.STAFF or not reach.roles or not (in_area or about_case):
         raise SubjectOutOfReach(f"subject {subject_id} is out of reach")

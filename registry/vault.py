@@ -1,6 +1,5 @@
 """Texts sealed under their owner's key, with salted commitments; opened for a stated purpose only."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,10 +11,9 @@ from reach import Reach
 from registry import audit
 from registry.data_keys import Owner, key_of, new_key, unwrap, wrap
 from registry.errors import OwnerErased, PurposeRequired
+from registry.rules.purposes import is_purpose
 from registry.rules.sealing import DataKey
 from registry.text_sealing import Put, put_away, take_out
-
-_PURPOSE = re.compile(r"[a-z_]{2,40}(:[0-9]{1,19})?")
 
 # The share lock makes a concurrent erasure wait, or be seen: nothing is sealed under a destroyed key.
 _ADD = """
@@ -121,6 +119,6 @@ def open_row(row: asyncpg.Record) -> str | None:
 
 def purpose_of(reach: Reach) -> str:
     """The stated purpose; it goes into a chain nobody can erase, so it is a code and never free text."""
-    if reach.purpose is None or not _PURPOSE.fullmatch(reach.purpose):
+    if reach.purpose is None or not is_purpose(reach.purpose):
         raise PurposeRequired("opening personal data needs a purpose such as case:12 or identity_check")
     return reach.purpose

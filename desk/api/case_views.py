@@ -1,7 +1,6 @@
 """Reading one case: as it stands, its journal, clocks, tasks, routings, and what it keeps sealed."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Annotated
 
 from litestar import get, post
@@ -33,9 +32,10 @@ from dispatch.present import present
 from dispatch.rules.entry_kinds import EntryKind, is_public
 from dispatch.rules.side_moves import WORKING
 from reach import Reach, ReachKind
-from registry import audit, vault
+from registry import vault
 from registry.dossiers import dossier, reveal
 from registry.errors import SubjectNotFound
+from registry.rules.purposes import Purpose, for_case
 
 _LARGEST = 2**31 - 1
 
@@ -91,9 +91,9 @@ class CaseView(Struct):
 
 
 class RevealBody(Struct, forbid_unknown_fields=True):
-    """What shall be shown unmasked, and why: the purpose is a code, and is recorded with the look."""
+    """What shall be shown unmasked, and why: the purpose is recorded with the look."""
 
-    purpose: Annotated[str, Meta(pattern=r"^[a-z_]{2,32}$")]
+    purpose: Purpose
     texts: Annotated[list[Annotated[int, Meta(ge=1, le=2**63 - 1)]], Meta(max_length=200)] | None = None
     subject: bool = False
 
@@ -140,7 +140,7 @@ async def _masked(reach: Reach, case: Case, subject_id: int | None) -> SubjectAn
     if subject_id is None or reach.kind is not ReachKind.STAFF:
         return None
     try:
-        found = await dossier(reach.for_purpose(f"case:{case.id}"), subject_id, await present())
+        found = await dossier(reach.for_purpose(for_case(case.id)), subject_id, await present())
     except SubjectNotFound:
         return None
     numbers = dict(found.numbers)
@@ -209,19 +209,13 @@ async def reveal_case(
     case = await case_by_no(reach, case_no)
     own = [text.id for text in await _texts(case)]
     wanted = own if data.texts is None else [text for text in own if text in set(data.texts)]
-    looking = reach.for_purpose(f"case:{case.id}")
-    await _state_purpose(reach, case, data.purpose, now)
+    looking = reach.for_purpose(for_case(case.id, data.purpose))
     opened = await vault.open_texts(looking, wanted, now) if wanted else {}
     subject: dict[str, str] = {}
     if data.subject and case.subject_id is not None:
         fields = ("name", "number", "phone", "address")
         subject = await reveal(looking, case.subject_id, fields, now)
     return RevealAnswer({str(text): plain for text, plain in opened.items()}, subject)
-
-
-async def _state_purpose(reach: Reach, case: Case, purpose: str, now: datetime) -> None:
-    fact = audit.Fact("purpose_stated", now, {"case": case.id, "purpose": purpose})
-    await audit.append(reach, audit.access_stream(reach), fact)
 
 
 ROUTES = (view_case, case_journal, case_clocks, case_tasks, case_routings, reveal_case)

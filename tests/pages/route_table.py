@@ -153,7 +153,7 @@ class Served:
     def body(self) -> dict[str, object]:
         """The least that makes the route look at the case: an act in a version nobody has seen."""
         if self.act is None:
-            return {"purpose": "handling"} if self.template.endswith("/reveal") else {}
+            return {"purpose": "decision"} if self.template.endswith("/reveal") else {}
         return {"version": 999, **LEAST[FACTS_OF[self.act]]}
 
     @property

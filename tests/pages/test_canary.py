@@ -89,7 +89,7 @@ async def _through_the_desk(visitors: Visitors) -> list[str]:
     await drive.does("handler", "sign-for")
     await drive.does("handler", "handle", text=WORDS)
     await drive.does("reviewer", "send-back", text=WORDS)
-    await clerk.post(f"/api/v1/cases/{drive.case_no}/reveal", json={"purpose": "handling", "subject": True})
+    await clerk.post(f"/api/v1/cases/{drive.case_no}/reveal", json={"purpose": "decision", "subject": True})
     for question in (NAME, PHONE, NUMBER, WORDS):
         await clerk.get("/api/v1/cases", params={"q": question})
     other = await incident_to_feedback(visitors, an_incident(subject=PERSON, description=WORDS))

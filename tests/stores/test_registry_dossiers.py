@@ -42,6 +42,7 @@ async def test_plain_texts_need_a_purpose_and_leave_a_trace(db: str) -> None:
         (SYSTEM, True),
         (STRANGER, False),
         (STRANGER.for_purpose("case:7"), True),
+        (STRANGER.for_purpose("complaint:7"), True),
         (STRANGER.for_purpose("identity_check"), False),
         (Reach(ReachKind.STAFF, 14), False),
         (Reach(ReachKind.HOLDER, 7), False),

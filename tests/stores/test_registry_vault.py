@@ -50,7 +50,9 @@ async def test_a_look_is_recorded_with_its_purpose(db: str) -> None:
     assert entry.data == {"purpose": "case:7", "owners": ["case:7"], "texts": [one.id]}
 
 
-@pytest.mark.parametrize("purpose", [None, "", "because Mr Zhang called", "case:x", "案件"])
+@pytest.mark.parametrize(
+    "purpose", [None, "", "because Mr Zhang called", "case", "case:x", "curiosity:7", "案件"]
+)
 async def test_without_a_purpose_nothing_opens(db: str, purpose: str | None) -> None:
     one = await vault.seal(CLERK, CASE, "opinion", "secret words")
 
