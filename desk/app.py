@@ -8,7 +8,7 @@ from litestar import Litestar
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 import database
-from desk import licence_store
+from desk import erasing, licence_store
 from desk.authentication import Authentication
 from desk.edge import Application, Edge
 from desk.guards import known_or_public
@@ -27,6 +27,8 @@ LARGEST_BODY = 1_000_000  # bytes of JSON; uploads have a limit of their own
 async def _connections(_: Litestar) -> AsyncIterator[None]:
     await database.open_pool()
     try:
+        # What was erased must not be served again because an older database was put in its place.
+        await erasing.replay()
         yield
     finally:
         await licence_store.close()

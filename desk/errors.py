@@ -44,6 +44,14 @@ class RoleNeeded(DeskError):
         self.needed = sorted(needed)
 
 
+class StillOpen(DeskError):
+    """Raised when something is to be erased that people still work on; names the cases."""
+
+    def __init__(self, case_numbers: list[str]) -> None:
+        super().__init__(f"still open: {', '.join(case_numbers)}; end them first")
+        self.case_numbers = tuple(case_numbers)
+
+
 class MalformedBody(DeskError):
     """Raised when a body is not JSON in UTF-8."""
 

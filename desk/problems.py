@@ -47,6 +47,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     desk.DuplicateReference: Problem(409, "duplicate-reference", "This reference was handed in before"),
     desk.PlaceMissing: Problem(422, "place-missing", "A case has exactly one place"),
     desk.SubjectMissing: Problem(422, "subject-missing", "An application names who applies"),
+    desk.StillOpen: Problem(409, "still-open", "What people still work on is not erased"),
     desk.MovedOn: Problem(409, "stale-version", "Somebody else acted first"),
     TooManyAttempts: Problem(429, "too-many-attempts", "Too many attempts"),
     NotADemo: Problem(403, "not-a-demo", "Only a demo's clock can be set"),

@@ -16,6 +16,7 @@ from dramatiq.broker import Broker
 from dramatiq.middleware import AsyncIO, Middleware
 
 import database
+from desk import erasing
 from desk.feedback import compose
 from dispatch import heartbeats, periodic, running, waking
 from dispatch.broker import InProcessBroker
@@ -93,6 +94,8 @@ class WorkerProcess(Middleware):
     async def open(self) -> None:
         """Opens what lives on the event loop and begins to pump."""
         await database.open_pool()
+        # As in the web application: a restored database loses what was erased before anything reads it.
+        await erasing.replay()
         await periodic.begin(self._rounds, await present())
         self._client = new_client()
         self._relay = Relay(self._client, compose, secret_of)

@@ -15,6 +15,10 @@ VALUES ($1, ST_SetSRID(ST_MakePoint($2, $3), 4326), $4, $5)
 _READ = (
     "SELECT ST_X(geom) AS lon, ST_Y(geom) AS lat, precision_m, source FROM dispatch.places WHERE case_id = $1"
 )
+_ERASE_OF_ERASED = """
+UPDATE dispatch.places p SET geom = NULL, precision_m = NULL, erased_at = e.erased_at
+FROM registry.erasure e WHERE e.owner_kind = 'case' AND e.owner_id = p.case_id AND p.geom IS NOT NULL
+"""
 _ERASE = "UPDATE dispatch.places SET geom = NULL, precision_m = NULL, erased_at = now() WHERE case_id = $1"
 # The box keeps the search on the index; the exact distance is then taken on the ellipsoid.
 _NEAR = f"""
@@ -73,9 +77,22 @@ async def erase(reach: Reach, case_id: int) -> None:
 
     Raises NotVisible unless a job of ours or a security administrator asks.
     """
-    if reach.kind is not ReachKind.SYSTEM and Role.SECURITY_ADMIN not in reach.roles:
-        raise NotVisible(str(case_id))
+    _check_may_erase(reach, str(case_id))
     await database.execute(_ERASE, case_id)
+
+
+async def erase_of_erased(reach: Reach) -> int:
+    """Forgets the points of all cases that have been erased, for a restored database; returns how many.
+
+    Raises NotVisible as `erase` does.
+    """
+    _check_may_erase(reach, "erased cases")
+    return await database.execute(_ERASE_OF_ERASED)
+
+
+def _check_may_erase(reach: Reach, what: str) -> None:
+    if reach.kind is not ReachKind.SYSTEM and Role.SECURITY_ADMIN not in reach.roles:
+        raise NotVisible(what)
 
 
 async def similar_open(reach: Reach, case_id: int, class_code: str, radius_m: int) -> tuple[Nearby, ...]:

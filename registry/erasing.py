@@ -35,7 +35,8 @@ SELECT key_id::text, owner_kind, owner_id, erased_by, erased_at
 FROM registry.erasure ORDER BY erased_at, key_id
 """
 _STILL_THERE = """
-SELECT owner_kind, owner_id FROM registry.owner_key WHERE key_id = $1::uuid AND wrapped IS NOT NULL
+SELECT key_id::text, owner_kind, owner_id FROM registry.owner_key
+WHERE key_id = ANY($1::uuid[]) AND wrapped IS NOT NULL ORDER BY key_id
 """
 
 
@@ -113,10 +114,8 @@ async def replay_erasures() -> int:
     if missing:
         _write_down(missing)
     again = 0
-    for erasure in written.values():
-        row = await database.fetch_row(_STILL_THERE, erasure.key_id)
-        if row is not None:
-            again += await erase(SYSTEM, _owner(row), erasure.erased_at)
+    for row in await database.fetch(_STILL_THERE, list(written)):
+        again += await erase(SYSTEM, _owner(row), written[row["key_id"]].erased_at)
     return again
 
 
