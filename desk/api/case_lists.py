@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
@@ -26,7 +27,7 @@ from registry.subject_search import search
 from registry.subjects import find_by_number
 
 _LARGEST = 2**63 - 1
-_MOST = 200
+MOST = 200
 _WHOLE = re.compile(r"[0-9A-Za-z]{18}|[0-9]{15}")
 _NUMBER = re.compile(r"[0-9A-Z]{6,}-[0-9A-Z-]*")
 
@@ -74,13 +75,14 @@ async def paged(
     after: Annotated[
         str | None, QueryParameter(required=False, max_length=80, description="`next` of the page before")
     ] = None,
-    limit: Annotated[int, QueryParameter(required=False, ge=1, le=_MOST)] = 50,
+    limit: Annotated[int, QueryParameter(required=False, ge=1, le=MOST)] = 50,
 ) -> tuple[After | None, int]:
     """Which page."""
-    return (None if after is None else _read(after)), limit
+    return (None if after is None else read_mark(after, "?after")), limit
 
 
-def _read(after: str) -> After:
+def read_mark(after: str, pointer: str) -> After:
+    """Where the page before ended; raises InvalidInput at the pointer."""
     due, _, case_id = after.rpartition("~")
     try:
         at = datetime.fromisoformat(due) if due else None
@@ -89,7 +91,7 @@ def _read(after: str) -> After:
         if at is not None and (at.tzinfo is None or not in_the_calendar(at)):
             raise ValueError(due)
     except ValueError as error:
-        raise InvalidInput(FieldError("?after", "invalid", "is not the `next` of a page")) from error
+        raise InvalidInput(FieldError(pointer, "invalid", "is not the `next` of a page")) from error
     return After(at, int(case_id))
 
 
@@ -122,20 +124,30 @@ async def list_cases(
         QueryParameter(required=False, max_items=2, description="mine, overdue"),
     ] = None,
 ) -> ListAnswer:
-    """Cases in reach by due time, the most urgent first; those without a due time come last."""
+    """Cases in reach by due time, the most urgent first; those without a due time come last.
+
+    Addresses are kept in logs: to search by a name or a number, use `POST /cases/search`.
+    """
+    return await found_cases(request.reach, wanted, only or [], q, page)
+
+
+async def found_cases(
+    reach: Reach, wanted: Wanted, only: Sequence[str], question: str | None, page: tuple[After | None, int]
+) -> ListAnswer:
+    """The page of cases; raises InvalidInput, SearchTooShort."""
     now = await present()
-    wanted = _only(wanted, only or [], request.reach, now)
-    if q is not None:
-        wanted = await _asked(wanted, q.strip(), request.reach, now)
+    wanted = _only(wanted, only, reach, now)
+    if question is not None:
+        wanted = await _asked(wanted, question.strip(), reach, now)
     after, limit = page
-    found = await cases_in(request.reach, wanted, after, limit + 1)
+    found = await cases_in(reach, wanted, after, limit + 1)
     shown = found[:limit]
-    names = await masked_names(request.reach, [one.subject_id for one in shown if one.subject_id])
+    names = await masked_names(reach, [one.subject_id for one in shown if one.subject_id])
     listed = [_listed(one, names.get(one.subject_id or 0)) for one in shown]
     return ListAnswer(listed, _mark(shown[-1]) if len(found) > limit else None)
 
 
-def _only(wanted: Wanted, only: list[str], reach: Reach, now: datetime) -> Wanted:
+def _only(wanted: Wanted, only: Sequence[str], reach: Reach, now: datetime) -> Wanted:
     unknown = set(only) - {"mine", "overdue"}
     if unknown:
         raise InvalidInput(FieldError("?only", "invalid", "is mine or overdue"))

@@ -69,6 +69,7 @@ ROLES: dict[str, frozenset[Role]] = {
     "POST /incidents": frozenset({Role.CLERK, Role.GRID_WORKER, Role.OPERATOR, Role.CHECKER, Role.MACHINE}),
     "POST /applications": frozenset({Role.CLERK, Role.GRID_WORKER, Role.MACHINE}),
     "GET /cases": READING,
+    "POST /cases/search": READING,
     "GET /cases/{case_no}": READING,
     "GET /cases/{case_no}/journal": READING,
     "GET /cases/{case_no}/clocks": READING,
@@ -159,7 +160,7 @@ class Served:
     @property
     def about_a_case(self) -> bool:
         """Whether the route shows or changes one case, so that its reach counts."""
-        return self.template.startswith("/api/v1/cases/")
+        return self.template.startswith("/api/v1/cases/{case_no}")
 
 
 def served() -> list[Served]:

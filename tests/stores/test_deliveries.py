@@ -165,6 +165,19 @@ async def test_all_refusals_of_a_subscriber_are_replayed_at_once(pump: "Connecti
     assert len((await _due(pump)).cases) == 3
 
 
+async def test_a_bus_desk_mends_the_cases_of_its_own_area_only(pump: "Connection[asyncpg.Record]") -> None:
+    case = await saved_case(entries=1)
+    await outcomes.record(await _due(pump), [Outcome(case.id, 1, refusal=NO)])
+    away = Reach(ReachKind.STAFF, 3, (Post(Role.BUS_DESK, "110000/"), Post(Role.CLERK, "350300/")))
+    there = Reach(ReachKind.STAFF, 4, (Post(Role.BUS_DESK, "350300/"),))
+
+    assert await refusals.waiting(away, "city") == []
+    assert not await refusals.replay(away, "city", case.id)
+    assert await refusals.replay_all(away, "city") == 0
+    assert len(await refusals.waiting(there, "city")) == 1
+    assert await refusals.replay(there, "city", case.id)
+
+
 async def test_only_the_bus_desk_sees_and_replays_refusals(pump: "Connection[asyncpg.Record]") -> None:
     for asking in (
         refusals.waiting(CLERK, "city"),

@@ -6,13 +6,14 @@ import asyncpg
 import pytest
 
 import database
-from reach import SYSTEM
+from reach import SYSTEM, Reach, ReachKind
 from registry import audit_proof, dossiers, subject_changes, subject_search, subjects
 from registry.errors import (
     BadNumber,
     NameDiffers,
     PhoneUnusable,
     SubjectNotFound,
+    SubjectOutOfReach,
     SubjectUnidentified,
 )
 from registry.rules.identity_numbers import NumberKind
@@ -188,3 +189,10 @@ async def test_rare_names_come_back_unchanged(db: str, name: str) -> None:
     person = (await subjects.find_or_create(CLERK, a_person(name))).id
 
     assert (await dossiers.reveal(CLERK.for_purpose("case:5"), person, ["name"], NOON))["name"] == name
+
+
+async def test_services_do_not_search_people(db: str) -> None:
+    await a_made_person()
+
+    with pytest.raises(SubjectOutOfReach):
+        await subject_search.search(Reach(ReachKind.SERVICE, "hotline"), "林晓燕", NOON)
