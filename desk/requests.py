@@ -10,7 +10,7 @@ from datetime import datetime
 
 import msgspec
 from litestar import Request
-from litestar.datastructures import State
+from litestar.datastructures import FormMultiDict, State
 from litestar.exceptions import HTTPException
 
 from desk.calendar_edge import outside_the_calendar
@@ -45,6 +45,13 @@ class DeskRequest(Request[Reach | None, Login | None, State]):
         if declared != "application/json":
             raise HTTPException(status_code=415, detail=f"send application/json, not {declared or 'nothing'}")
         return decoded(await self.body(), self._wanted())
+
+    async def form(self) -> FormMultiDict:
+        """The parts of a form; raises MalformedBody for one that is not in UTF-8."""
+        try:
+            return await super().form()
+        except UnicodeDecodeError as error:
+            raise MalformedBody("the form is not in UTF-8") from error
 
     def _wanted(self) -> object:
         field = self.route_handler.parsed_data_field

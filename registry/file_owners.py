@@ -10,6 +10,10 @@ _OWNER = """
 SELECT key.owner_kind, key.owner_id FROM registry.stored_file file JOIN registry.owner_key key USING (key_id)
 WHERE file.id = $1 AND key.wrapped IS NOT NULL
 """
+_COUNT = """
+SELECT count(*) FROM registry.stored_file file JOIN registry.owner_key key USING (key_id)
+WHERE key.owner_kind = $1 AND key.owner_id = $2
+"""
 _OWNED = """
 SELECT file.id FROM registry.stored_file file JOIN registry.owner_key key USING (key_id)
 WHERE file.id = ANY($1::bigint[]) AND key.owner_kind = $2 AND key.owner_id = $3
@@ -22,6 +26,11 @@ async def owner_of(file_id: int) -> Owner:
     if row is None:
         raise FileMissing(f"there is no file {file_id}")
     return Owner(OwnerKind(row["owner_kind"]), row["owner_id"])
+
+
+async def files_of(owner: Owner) -> int:
+    """How many attachments the owner has."""
+    return int(await database.fetch_value(_COUNT, owner.kind, owner.id))
 
 
 async def not_owned(owner: Owner, ids: Sequence[int]) -> list[int]:

@@ -22,8 +22,8 @@ from registry.upload_checks import check_upload
 from registry.uploads import Capture, Checked, Upload
 from registry.vault import purpose_of
 
-# A large picture takes some 300 MB while it is re-encoded.
-_CHECKING = ThreadPoolExecutor(2, thread_name_prefix="uploads")
+# A large picture takes some 200 MB while it is re-encoded, so they follow each other.
+_CHECKING = ThreadPoolExecutor(1, thread_name_prefix="uploads")
 
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"
 _ADD = """
@@ -78,7 +78,7 @@ async def store_file(reach: Reach, owner: Owner, upload: Upload, zone: ZoneInfo)
 
 
 async def checked(upload: Upload, zone: ZoneInfo) -> Checked:
-    """`check_upload` in a thread, two at once; for callers that check before they open a transaction."""
+    """`check_upload` in a thread, one at a time; for callers that check before they open a transaction."""
     return await asyncio.get_running_loop().run_in_executor(_CHECKING, check_upload, upload, zone)
 
 

@@ -8,19 +8,35 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import puremagic
-from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, UnidentifiedImageError
 
 from registry.errors import UploadRefused
 from registry.uploads import Capture, Checked, Upload
 
 LARGEST = 10 * 1024 * 1024
-MOST_PIXELS = 50_000_000
+MOST_PIXELS = 25_000_000
 LONGEST_SIDE = 20_000
 PDF = "application/pdf"
 _FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 _ENDINGS = {
     "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp", "pdf": PDF,
 }  # fmt: skip
+
+
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+# What reading a picture raises when its bytes are not what they should be.
+_BROKEN = (
+    OSError, EOFError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, SyntaxError,
+    struct.error,
+)  # fmt: skip
 
 
 def check_upload(upload: Upload, zone: ZoneInfo) -> Checked:
@@ -66,17 +82,18 @@ def _check_claims(upload: Upload, kind: str) -> None:
 def _reencoded(content: bytes, kind: str, zone: ZoneInfo) -> Checked:
     try:
         with warnings.catch_warnings():
-            # Our own limit below is stricter than the one Pillow warns about.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            # Our own limit is stricter than the one Pillow warns about; of bad EXIF it complains at length.
+            warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(content), formats=[_FORMATS[kind]]) as image:
                 _check_pixels(image)
-                capture = _capture(image, zone)
-                upright = ImageOps.exif_transpose(image)
-                clean = _bare(upright, kind)
+                capture, turn = _capture(image, zone), _turn(image)
+                clean = _bare(image, kind)
     except Image.DecompressionBombError as error:
         raise UploadRefused("too_many_pixels", "the picture has too many pixels") from error
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
+    except (UnidentifiedImageError, *_BROKEN) as error:
         raise UploadRefused("damaged", "the picture cannot be read") from error
+    if turn is not None:
+        clean = clean.transpose(turn)
     written = io.BytesIO()
     clean.save(written, _FORMATS[kind], **({} if kind == "image/png" else {"quality": 88}))
     return Checked(kind, written.getvalue(), clean.width, clean.height, capture)
@@ -91,12 +108,20 @@ def _check_pixels(image: Image.Image) -> None:
 
 
 def _bare(image: Image.Image, kind: str) -> Image.Image:
-    """The pixels alone: no EXIF, comments, profiles or what was appended."""
+    """The pixels alone: no EXIF, comments, profiles or what was appended. Lets go of the picture's own."""
     transparent = kind != "image/jpeg" and ("A" in image.getbands() or "transparency" in image.info)
     pixels = image.convert("RGBA" if transparent else "RGB")
-    bare = Image.new(pixels.mode, pixels.size)
-    bare.paste(pixels)
-    return bare
+    image.close()
+    pixels.info.clear()
+    return pixels
+
+
+def _turn(image: Image.Image) -> Image.Transpose | None:
+    """How the picture has to be turned to stand upright; not at all where it does not say so soundly."""
+    try:
+        return _TURNS.get(image.getexif().get(ExifTags.Base.Orientation, 1))
+    except _BROKEN:
+        return None
 
 
 def _capture(image: Image.Image, zone: ZoneInfo) -> Capture:
@@ -104,16 +129,7 @@ def _capture(image: Image.Image, zone: ZoneInfo) -> Capture:
         exif = image.getexif()
         lon, lat = _place(exif.get_ifd(ExifTags.IFD.GPSInfo))
         return Capture(_taken(exif.get_ifd(ExifTags.IFD.Exif), zone), lon, lat)
-    except (
-        ValueError,
-        TypeError,
-        KeyError,
-        AttributeError,
-        ArithmeticError,
-        SyntaxError,
-        OSError,
-        struct.error,
-    ):
+    except _BROKEN:
         # Cameras write every kind of nonsense; a picture is not refused for what it says of itself.
         return Capture()
 

@@ -29,14 +29,21 @@ async def test_texts_are_opened_with_a_purpose_and_the_look_is_recorded(visitors
     address = f"/api/v1/cases/{drive.case_no}/reveal"
 
     without = await clerk.post(address, json={})
-    opened = await clerk.post(address, json={"purpose": "handling", "subject": True})
+    unheard_of = await clerk.post(address, json={"purpose": "curiosity"})
+    opened = await clerk.post(address, json={"purpose": "decision", "subject": True})
 
-    assert without.status_code == 422
+    assert (without.status_code, unheard_of.status_code) == (422, 422)
     assert "家中老人年满八十" in opened.json()["texts"].values()
     assert opened.json()["subject"]["number:resident_id"] == PERSON["number"]
     stream = f"access/{visitors.world.who('clerk').actor}"
-    kinds = await database.fetch("SELECT kind FROM registry.audit WHERE stream = $1 ORDER BY seq", stream)
-    assert [row["kind"] for row in kinds] == ["purpose_stated", "texts_opened", "revealed"]
+    looks = await database.fetch(
+        "SELECT kind, data->>'purpose' AS why FROM registry.audit WHERE stream = $1 ORDER BY seq", stream
+    )
+    case_id = await database.fetch_value("SELECT id FROM dispatch.cases")
+    assert [(row["kind"], row["why"]) for row in looks] == [
+        ("texts_opened", f"decision:{case_id}"),
+        ("revealed", f"decision:{case_id}"),
+    ]
 
 
 async def test_texts_of_another_case_are_not_opened(visitors: Visitors) -> None:
@@ -46,7 +53,7 @@ async def test_texts_of_another_case_are_not_opened(visitors: Visitors) -> None:
     foreign = (await clerk.get(f"/api/v1/cases/{other.case_no}")).json()["texts"][0]["id"]
 
     opened = await clerk.post(
-        f"/api/v1/cases/{drive.case_no}/reveal", json={"purpose": "handling", "texts": [foreign]}
+        f"/api/v1/cases/{drive.case_no}/reveal", json={"purpose": "decision", "texts": [foreign]}
     )
 
     assert opened.json()["texts"] == {}
@@ -150,6 +157,52 @@ async def test_a_file_is_opened_by_who_may_see_its_case_and_by_nobody_else(visit
 
     assert seen.headers["content-type"] == "image/png"
     assert foreign.status_code == 404
+
+
+@pytest.mark.parametrize("case_no", ["a\x00b", "\udcff\udcfe", "x" * 65, "", "../../x"])
+async def test_a_file_comes_with_the_number_of_a_case(visitors: Visitors, case_no: str) -> None:
+    worker = await visitors.the("worker")
+    part = case_no.encode(errors="surrogateescape")
+    body = (
+        b'--b\r\ncontent-disposition: form-data; name="case_no"\r\n\r\n%s\r\n'
+        b'--b\r\ncontent-disposition: form-data; name="file"; filename="a.png"\r\n'
+        b"content-type: image/png\r\n\r\n%s\r\n--b--\r\n" % (part, a_picture())
+    )
+
+    answer = await worker.post(
+        "/api/v1/files", content=body, headers={"content-type": "multipart/form-data; boundary=b"}
+    )
+
+    assert answer.status_code in (400, 422), answer.text
+
+
+async def test_papers_of_an_application_are_opened_for_a_purpose_that_is_kept(visitors: Visitors) -> None:
+    drive = await taken_in(visitors, "clerk", "applications", an_application())
+    clerk, address = await visitors.the("clerk"), f"/api/v1/files/{await drive.photo('clerk')}"
+
+    without = await clerk.get(address)
+    opened = await clerk.get(address, params={"purpose": "decision"})
+
+    assert (without.status_code, without.json()["type"]) == (422, "/problems/purpose-required")
+    assert opened.status_code == 200
+    stream = f"access/{visitors.world.who('clerk').actor}"
+    looks = await database.fetch(
+        "SELECT kind, data->>'purpose' AS why FROM registry.audit WHERE stream = $1 ORDER BY seq", stream
+    )
+    case_id = await database.fetch_value("SELECT id FROM dispatch.cases")
+    assert [(row["kind"], row["why"]) for row in looks] == [("file_opened", f"decision:{case_id}")]
+
+
+async def test_a_case_that_is_over_takes_no_files(visitors: Visitors) -> None:
+    drive = await taken_in(visitors, "worker", "incidents", an_incident())
+    await database.execute("UPDATE dispatch.cases SET state = 'ARCHIVED'")
+    worker = await visitors.the("worker")
+
+    answer = await worker.post(
+        "/api/v1/files", data={"case_no": drive.case_no}, files={"file": ("a.png", a_picture(), "image/png")}
+    )
+
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/act-not-allowed")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageOps, ImageStat
 
 import database
 from reach import SYSTEM, Reach, ReachKind
@@ -63,6 +63,39 @@ async def test_a_photo_is_turned_upright_and_tells_apart_when_and_where_it_was_t
     assert (stored.capture.lon, stored.capture.lat) == (119.02, 25.44)
 
 
+def _nonsense() -> bytes:
+    """A photo whose EXIF block promises more than it holds."""
+    photo = bytearray(_photo())
+    begin = photo.index(b"Exif\x00\x00") + 6
+    photo[begin + 8 : begin + 40] = b"\xff" * 32
+    return bytes(photo)
+
+
+@pytest.mark.parametrize("content", [_nonsense(), _photo().replace(b"MM\x00*", b"MM\xff*")])
+async def test_a_photo_is_not_refused_for_the_nonsense_its_camera_wrote(content: bytes) -> None:
+    stored = await _store(content)
+
+    assert sorted((stored.width or 0, stored.height or 0)) == [20, 40]
+    assert stored.capture.taken_at is None
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+async def test_every_way_of_holding_a_camera_is_turned_upright(orientation: int) -> None:
+    picture = Image.new("RGB", (40, 20), (0, 0, 0))
+    picture.paste((255, 255, 255), (0, 0, 8, 8))
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    written = io.BytesIO()
+    picture.save(written, "JPEG", exif=exif, quality=95)
+    expected = ImageOps.exif_transpose(Image.open(written)).convert("L")
+
+    content = (await files.open_file(WORKER, (await _store(written.getvalue())).id, NOON)).content
+
+    with Image.open(io.BytesIO(content)) as kept:
+        assert kept.size == expected.size
+        assert ImageStat.Stat(ImageChops.difference(kept.convert("L"), expected)).extrema[0][1] < 40
+
+
 async def test_nothing_a_camera_hid_in_a_photo_is_kept() -> None:
     stored = await _store(_photo() + b"<script>CANARY</script>")
 
@@ -102,7 +135,7 @@ async def test_a_document_is_kept_as_it_is_and_unreadable_on_disk() -> None:
         (PDF, "a.pdf.exe", "application/pdf", "disguised"),
         (_picture()[:100], "a.jpg", "image/jpeg", "damaged"),
         (PDF[:20], "a.pdf", "application/pdf", "damaged"),
-        (_picture("PNG", (8000, 8000)), "a.png", "image/png", "too_many_pixels"),
+        (_picture("PNG", (5001, 5000)), "a.png", "image/png", "too_many_pixels"),
         (_picture("PNG", (25000, 10)), "a.png", "image/png", "too_many_pixels"),
     ],
 )
