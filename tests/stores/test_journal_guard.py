@@ -8,8 +8,8 @@ from tests.databases import CLUSTER
 
 ROLES = ("griddesk_app", "griddesk_owner", "postgres")
 OPEN = """INSERT INTO dispatch.cases (case_no, tracking_no, password_mark, kind, state, version, last_seq,
-    last_hash, matter, matter_version, area_path, edition_id, responsibility_edition, calendar_code, calendar_version,
-    channel, first_responder, urgent, from_public, materials_complete, opened_at)
+    last_hash, matter, matter_version, area_path, edition_id, responsibility_edition, calendar_code,
+    calendar_version, channel, first_responder, urgent, from_public, materials_complete, opened_at)
     VALUES ($1, $1, '', 'incident', 'REPORTED', 1, 0, '', 'm', 1, '350300/', 1, 1, 'c', 1, 'WINDOW', 1,
     false, false, false, now()) RETURNING id"""
 APPEND = """INSERT INTO dispatch.journal
