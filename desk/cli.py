@@ -10,6 +10,7 @@ import asyncpg
 import database
 from desk.commands import (
     city,
+    import_calendar,
     import_classes,
     import_map,
     learn_responsibilities,
@@ -20,7 +21,17 @@ from desk.commands import (
 )
 
 # A new command: write desk/commands/<name>.py with `add_to(commands)` and name it here.
-_GROUPS = (city, import_map, import_classes, learn_responsibilities, reconcile, replay, token, verify_journal)
+_GROUPS = (
+    city,
+    import_calendar,
+    import_map,
+    import_classes,
+    learn_responsibilities,
+    reconcile,
+    replay,
+    token,
+    verify_journal,
+)
 
 
 def command_line() -> argparse.ArgumentParser:
