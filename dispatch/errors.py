@@ -178,6 +178,10 @@ class DelayRefused(QueueError):
     """Raised when a message is to be delayed by the broker: waiting is done by rows."""
 
 
+class LineInClear(DispatchError):
+    """Raised when a subscriber of the bus shall be told over a line that others can read."""
+
+
 class FeedRestarted(DispatchError):
     """Raised when the journal stands in another cluster than its readers' cursors: they mean nothing."""
 

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 import asyncpg
 
 import database
+from dispatch.errors import LineInClear
+from settings import settings
 
 LONGEST_PAUSE = timedelta(seconds=8)
 
@@ -94,8 +98,11 @@ class Standing:
 async def put(subscriber: Subscriber) -> None:
     """Adds a subscriber or changes it; what it has been told of stays known.
 
-    A new one is told of cases as they move; `deliveries.backfill` makes the whole past due as well.
+    A new one is told of cases as they move; `deliveries.backfill` makes the whole past due as well. Raises
+    LineInClear for an address that is not https, but for this machine's own and in a demo.
     """
+    if not (settings.demo or _is_safe(subscriber.url)):
+        raise LineInClear(f"{subscriber.code} is told over https only")
     await database.execute(
         _PUT,
         subscriber.code,
@@ -105,6 +112,17 @@ async def put(subscriber: Subscriber) -> None:
         subscriber.batch_size,
         subscriber.active,
     )
+
+
+def _is_safe(url: str) -> bool:
+    read = urlsplit(url)
+    host = read.hostname or ""
+    if read.scheme == "https":
+        return bool(host)
+    try:
+        return read.scheme == "http" and (host == "localhost" or ip_address(host).is_loopback)
+    except ValueError:
+        return False
 
 
 async def get(code: str) -> Subscriber | None:

@@ -11,6 +11,7 @@ import msgspec
 from integrations.errors import RecordUnavailable
 
 _PAGE = 1000
+_LARGEST_PAGE = 1_000_000  # bytes; a thousand cases take a fifth of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,10 @@ def _differs(ours: Tally, theirs: Tally) -> Iterable[Differs]:
 
 
 async def their_tallies(client: httpx.AsyncClient, counts_url: str) -> dict[str, Tally]:
-    """What the subscriber's own record says of every case; raises RecordUnavailable."""
+    """What the subscriber's own record says of every case; raises RecordUnavailable.
+
+    Its pages go up by case number; a record that comes back to where it was would never end.
+    """
     found: dict[str, Tally] = {}
     after = ""
     while True:
@@ -87,12 +91,25 @@ async def their_tallies(client: httpx.AsyncClient, counts_url: str) -> dict[str,
         found |= {row.case: Tally(row.count, row.last_sequence, row.hash) for row in page.by_case}
         if len(page.by_case) < _PAGE:
             return found
+        if page.by_case[-1].case <= after:
+            raise RecordUnavailable(f"{counts_url}: its pages do not go on after {after}")
         after = page.by_case[-1].case
 
 
 async def _page(client: httpx.AsyncClient, counts_url: str, after: str) -> _Page:
     try:
-        answer = await client.get(counts_url, params={"after_case": after, "limit": _PAGE})
-        return msgspec.json.decode(answer.raise_for_status().content, type=_Page)
+        asked: dict[str, str | int] = {"after_case": after, "limit": _PAGE}
+        plain = {"accept-encoding": "identity"}
+        async with client.stream("GET", counts_url, params=asked, headers=plain) as answer:
+            return msgspec.json.decode(await _content(answer.raise_for_status()), type=_Page)
     except (httpx.HTTPError, msgspec.MsgspecError) as error:
         raise RecordUnavailable(f"{counts_url}: {type(error).__name__}") from error
+
+
+async def _content(answer: httpx.Response) -> bytes:
+    said = b""
+    async for chunk in answer.aiter_raw():
+        said += chunk
+        if len(said) > _LARGEST_PAGE:
+            raise RecordUnavailable(f"{answer.url.copy_with(query=None)}: a page is larger than agreed")
+    return said

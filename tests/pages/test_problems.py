@@ -22,7 +22,7 @@ INSIDE = {
     "UnknownDuty", "EditionNotDraft", "EditionNotSound", "MapNotNested", "KeyFileProblem", "SealBroken",
     "AuditMisuse", "DemoOnly", "NotYetBorn", "ImportFailed", "ShiftSuspected", "LayerElsewhere",
     "CrsNotStated",
-    "RowsRefused", "NotGeoJson",
+    "RowsRefused", "NotGeoJson", "LineInClear",
 }  # fmt: skip
 
 

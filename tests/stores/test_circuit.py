@@ -7,6 +7,7 @@ import pytest
 
 import database
 from dispatch import subscribers
+from dispatch.errors import LineInClear
 from dispatch.subscribers import CallableNow, Subscriber
 
 Connection = asyncpg.Connection
@@ -82,3 +83,20 @@ def test_pauses_of_a_circuit_grow_to_eight_seconds() -> None:
     assert pauses[0] == timedelta(seconds=0.5)
     assert pauses == sorted(pauses)
     assert pauses[-1] == timedelta(seconds=8)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://bus.example/", "http://127.0.0.1.example/", "ftp://127.0.0.1/", "https:///x", "bus"]
+)
+async def test_nobody_is_told_over_a_line_others_can_read(db: str, url: str) -> None:
+    with pytest.raises(LineInClear):
+        await subscribers.put(Subscriber("city", url, "city", "generic-json", 50))
+
+
+@pytest.mark.parametrize("url", ["https://bus.example/in", "http://[::1]:8001/", "http://localhost:8001/bus"])
+async def test_a_sealed_line_and_this_machine_itself_will_do(db: str, url: str) -> None:
+    await subscribers.put(Subscriber("city", url, "city", "generic-json", 50))
+
+    kept = await subscribers.get("city")
+    assert kept is not None
+    assert kept.url == url
