@@ -5,6 +5,7 @@ from datetime import datetime
 
 import database
 from desk import intake
+from desk.intake import Prepared
 from desk.new_case import Channel, NewCase, Registered, Where
 from dispatch import cases
 from dispatch.acting import act_with_defaults
@@ -17,7 +18,7 @@ from dispatch.rules.states import Act, CaseKind, IncidentState
 from grid.city import City
 from grid.rules.coordinates import Position
 from grid.rules.levels import codes_in
-from reach import SYSTEM, Reach
+from reach import SYSTEM, Reach, ReachKind
 from registry.subject_indexes import NewSubject
 
 _ASK_AGAIN = "ask_again"
@@ -33,9 +34,22 @@ async def ask_again(
     """Takes a matter in again that was closed and is not in order; the closed case stays as it is.
 
     Both are linked as DISSATISFIED: whoever closed the first, by its own journal, answers for the second.
-    `via` is the city, now (UTC) and who reports. Raises NotVisible, NotForThisMatter for an application,
-    ActNotAllowed for an incident that is not closed, and what `intake.register` raises.
+    `via` is the city, now (UTC) and who reports. Must not run in a transaction. Raises NotVisible,
+    NotForThisMatter for an application, ActNotAllowed for an incident that is not closed, and what
+    `intake.register` raises.
     """
+    city, now, _ = via
+    return await register_again(await prepare_again(case_id, texts, channel, reach, via), reach, city, now)
+
+
+async def prepare_again(
+    case_id: int,
+    texts: Mapping[str, str],
+    channel: Channel,
+    reach: Reach,
+    via: tuple[City, datetime, NewSubject | None],
+) -> Prepared:
+    """What `ask_again` does before its transaction."""
     city, now, subject = via
     closed = (await cases.know(reach, case_id)).case
     if closed.kind is not CaseKind.INCIDENT:
@@ -51,13 +65,21 @@ async def ask_again(
         texts=texts,
         urgent=closed.urgent,
         origin_case=closed.id,
+        external=(str(reach.who), None) if reach.kind is ReachKind.SERVICE else None,
     )
-    prepared = await intake.prepare(new, city, now)
+    return await intake.prepare(new, city, now)
+
+
+async def register_again(prepared: Prepared, reach: Reach, city: City, now: datetime) -> Registered:
+    """Takes the prepared case in and ties both, in the caller's transaction or one of its own."""
+    first = prepared.new.origin_case
+    if first is None:
+        raise ValueError("what is asked for again has a case it comes from")
     async with database.transaction():
         registered = await intake.register_prepared(prepared, reach, city)
-        for one, other in ((closed.id, registered.case_id), (registered.case_id, closed.id)):
+        for one, other in ((first, registered.case_id), (registered.case_id, first)):
             tie = Tie(other, Relation.DISSATISFIED)
-            request = ActRequest(one, Act.LINK, facts=tie, channel=channel.value)
+            request = ActRequest(one, Act.LINK, facts=tie, channel=prepared.new.channel.value)
             await act_with_defaults(request, SYSTEM, city, now)
         return registered
 

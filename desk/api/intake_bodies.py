@@ -7,31 +7,18 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from desk.api.act_bodies import Aware, Code, Id, Text
+from desk.api.channels import channel_faults, usual_channel
+from desk.api.people_bodies import SubjectBody, subject_faults, subject_of
 from desk.input_errors import FieldError, InvalidInput
 from desk.new_case import Channel, GivenMaterial, NewCase, Where
 from dispatch.rules.states import CaseKind
 from grid.errors import BadPosition, UnknownCrs
 from grid.rules.coordinates import Position, crs_named, to_wgs84
-from reach import Reach, ReachKind, Role
-from registry.errors import BadNumber, PhoneUnusable
-from registry.rules.identity_numbers import NumberKind
-from registry.rules.number_reading import parse
-from registry.rules.phones import normalised
-from registry.subject_indexes import NewSubject, SubjectKind
+from reach import Reach, ReachKind
 
 _Given = Annotated[str, Meta(max_length=1000)] | Annotated[int, Meta(ge=-(2**53), le=2**53)] | bool
 _Answers = Annotated[dict[Code, _Given], Meta(max_length=100)]
 _AreaCode = Annotated[str, Meta(pattern=r"^[0-9A-Za-z_-]{1,40}$")]
-_AreaPath = Annotated[str, Meta(pattern=r"^([0-9A-Za-z_-]{1,40}/){1,8}$")]
-# Who may say that a matter came by which way; the first is what is meant when nothing is said.
-_BY_KIND = {
-    ReachKind.STAFF: (Channel.WINDOW, Channel.FIELD, Channel.HOTLINE, Channel.KIOSK),
-    ReachKind.SERVICE: (
-        Channel.BUS, Channel.HOTLINE, Channel.OPEN311, Channel.KIOSK, Channel.RESIDENT, Channel.WINDOW,
-        Channel.FIELD,
-    ),
-    ReachKind.SUBJECT: (Channel.RESIDENT,),
-}  # fmt: skip
 
 
 class PointBody(Struct, forbid_unknown_fields=True):
@@ -49,18 +36,6 @@ class PlaceBody(Struct, forbid_unknown_fields=True):
     point: PointBody | None = None
     address_id: Id | None = None
     area_code: _AreaCode | None = None
-
-
-class SubjectBody(Struct, forbid_unknown_fields=True):
-    """A person or organisation: known by a number with its kind, or else by phone and name together."""
-
-    kind: SubjectKind
-    name: Annotated[str, Meta(min_length=1, max_length=100)]
-    number: Annotated[str, Meta(min_length=1, max_length=40)] | None = None
-    number_kind: NumberKind | None = None
-    phone: Annotated[str, Meta(min_length=1, max_length=30)] | None = None
-    address: Annotated[str, Meta(max_length=300)] | None = None
-    area_path: _AreaPath | None = None
 
 
 class MaterialBody(Struct, forbid_unknown_fields=True):
@@ -113,7 +88,7 @@ class ReportBody(Struct, forbid_unknown_fields=True, kw_only=True):
 
 def incident(body: IncidentBody, reach: Reach) -> NewCase:
     """The new case; raises InvalidInput with every fault that shows before anything is looked up."""
-    faults = [*_matter_faults(body, reach), *_subject_faults(body.subject, "/subject")]
+    faults = [*_matter_faults(body, reach), *subject_faults(body.subject, "/subject")]
     return _new_case(CaseKind.INCIDENT, body.class_code, body, reach, faults)
 
 
@@ -121,8 +96,8 @@ def application(body: ApplicationBody, reach: Reach) -> NewCase:
     """The new case; raises InvalidInput with every fault that shows before anything is looked up."""
     faults = [
         *_matter_faults(body, reach),
-        *_subject_faults(body.subject, "/subject"),
-        *_subject_faults(body.agent, "/agent"),
+        *subject_faults(body.subject, "/subject"),
+        *subject_faults(body.agent, "/agent"),
     ]
     return _new_case(CaseKind.APPLICATION, body.item, body, reach, faults)
 
@@ -149,10 +124,10 @@ def _new_case(
     return NewCase(
         kind=kind,
         matter=matter,
-        channel=body.channel or _usual_channel(reach),
+        channel=body.channel or usual_channel(reach),
         where=_where(body.place),
-        subject=_subject(body.subject),
-        agent=_subject(applying.agent) if applying else None,
+        subject=subject_of(body.subject),
+        agent=subject_of(applying.agent) if applying else None,
         texts={"description": body.description},
         answers=body.answers,
         materials=_materials(applying) if applying else (),
@@ -163,12 +138,6 @@ def _new_case(
         origin_case=body.origin_case,
         reported_at=body.reported_at,
     )
-
-
-def _usual_channel(reach: Reach) -> Channel:
-    if reach.kind is ReachKind.STAFF and reach.roles & {Role.GRID_WORKER, Role.CHECKER}:
-        return Channel.FIELD
-    return _BY_KIND[reach.kind][0]
 
 
 def _usual_point(reach: Reach) -> int | None:
@@ -189,18 +158,9 @@ def _where(place: PlaceBody) -> Where:
     return Where(position, point.precision_m)
 
 
-def _subject(body: SubjectBody | None) -> NewSubject | None:
-    if body is None:
-        return None
-    return NewSubject(
-        body.kind, body.name, body.number, body.number_kind, body.phone, body.address, body.area_path
-    )
-
-
 def _matter_faults(body: MatterBody, reach: Reach) -> Iterator[FieldError]:
     yield from _place_faults(body.place)
-    if body.channel is not None and body.channel not in _BY_KIND[reach.kind]:
-        yield FieldError("/channel", "not_yours", "is no way by which this caller brings matters in")
+    yield from channel_faults(body.channel, reach)
     if reach.kind is not ReachKind.SERVICE:
         if body.external_ref is not None:
             yield FieldError("/external_ref", "not_yours", "is for services that hand in their own cases")
@@ -223,25 +183,6 @@ def _place_faults(place: PlaceBody) -> Iterator[FieldError]:
         yield FieldError("/place/point/crs", "unknown_crs", str(error))
     except BadPosition as error:
         yield FieldError("/place/point", "bad_position", str(error))
-
-
-def _subject_faults(subject: SubjectBody | None, pointer: str) -> Iterator[FieldError]:
-    if subject is None:
-        return
-    if (subject.number is None) != (subject.number_kind is None):
-        yield FieldError(f"{pointer}/number_kind", "required", "a number comes with its kind")
-    elif subject.number is not None and subject.number_kind is not None:
-        try:
-            parse(subject.number, subject.number_kind)
-        except BadNumber as error:
-            yield FieldError(f"{pointer}/number", "bad_number", str(error))
-    elif subject.phone is None:
-        yield FieldError(pointer, "required", "is known by a number, or else by a phone")
-    if subject.phone is not None:
-        try:
-            normalised(subject.phone)
-        except PhoneUnusable as error:
-            yield FieldError(f"{pointer}/phone", "bad_number", str(error))
 
 
 def now_or_earlier(new: NewCase, now: datetime) -> None:

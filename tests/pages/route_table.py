@@ -76,6 +76,8 @@ ROLES: dict[str, frozenset[Role]] = {
     "GET /cases/{case_no}/tasks": READING,
     "GET /cases/{case_no}/routings": READING,
     "POST /cases/{case_no}/reveal": WORKING,
+    "POST /cases/{case_no}/materials": MAY[Act.SUPPLEMENT],
+    "POST /cases/{case_no}/ask-again": MAY[Act.REPORT],
     "POST /files": READING,
     "GET /files/{file_id}": READING,
     "GET /items": EVERYBODY,
@@ -125,6 +127,14 @@ LEAST: dict[type | None, dict[str, object]] = {
 }
 
 
+# The least that other routes about a case must be told, by the end of their address.
+_LEAST_OF: dict[str, dict[str, object]] = {
+    "reveal": {"purpose": "decision"},
+    "materials": {"codes": ["x"]},
+    "ask-again": {"description": "x"},
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Served:
     """A route as it is: method, template of its path, and the roles it is meant for."""
@@ -154,7 +164,7 @@ class Served:
     def body(self) -> dict[str, object]:
         """The least that makes the route look at the case: an act in a version nobody has seen."""
         if self.act is None:
-            return {"purpose": "decision"} if self.template.endswith("/reveal") else {}
+            return _LEAST_OF.get(self.template.rpartition("/")[2], {})
         return {"version": 999, **LEAST[FACTS_OF[self.act]]}
 
     @property
