@@ -36,6 +36,7 @@ from registry.data_keys import subject_owner
 from registry.errors import NameDiffers
 from registry.file_owners import not_owned
 from registry.rules.form_fields import Answer
+from registry.rules.item_definition import PlaceRule
 from registry.subject_indexes import NewSubject
 
 
@@ -95,7 +96,7 @@ async def register_prepared(prepared: Prepared, reach: Reach, city: City) -> Reg
 async def _take(prepared: Prepared, reach: Reach, city: City) -> Taken:
     new, terms, at = prepared.new, prepared.terms, prepared.at
     await share_edition_lock()
-    location = await _located(new.where, city)
+    location = await _located(new.where, terms, city)
     matter = Matter(new.kind, terms.class_code or terms.code, answers=_as_pairs(new.answers))
     urgent = new.urgent or terms.urgent
     routed = await route_location(Question(location, matter, city, at, urgent))
@@ -131,7 +132,10 @@ def _as_pairs(answers: Mapping[str, Answer]) -> tuple[tuple[str, str], ...]:
     )
 
 
-async def _located(where: Where, city: City) -> Location:
+async def _located(where: Where, terms: Terms, city: City) -> Location:
+    if terms.item is not None and terms.item.place is PlaceRule.CITY:
+        # The city itself decides such an item, wherever the applicant lives and whatever was typed.
+        return await locate_area(city.code)
     if where.address_id is not None:
         return await locate_address(where.address_id)
     if where.area_code is not None:

@@ -14,6 +14,7 @@ from dispatch.rules.states import CaseKind
 from grid.location import Location
 from grid.rules.coordinates import Position
 from registry.rules.form_fields import Answer
+from registry.rules.item_definition import PlaceRule
 from registry.subject_indexes import NewSubject
 
 
@@ -139,3 +140,4 @@ class Registered:
     dues: tuple[Due, ...]
     similar: tuple[Nearby, ...]
     missing_materials: tuple[str, ...]
+    place_decides: PlaceRule | None

@@ -213,6 +213,7 @@ async def _answer(taken: Taken, begun: Begun, known_by: tuple[Numbers, str]) -> 
         dues=tuple(Due(clock, clock.derivation(taken.calendar)) for clock in running),
         similar=await _similar(taken, begun.case_id),
         missing_materials=taken.checklist.missing,
+        place_decides=None if taken.terms.item is None else taken.terms.item.place,
     )
 
 

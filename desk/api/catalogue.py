@@ -11,7 +11,7 @@ from desk.guards import signed_in
 from registry.incident_classes import ClassVersion, published_classes, search_classes
 from registry.items import ItemVersion, published_item, published_items, search_items
 from registry.rules.incident_definition import IncidentClass
-from registry.rules.item_definition import Item
+from registry.rules.item_definition import Item, PlaceRule
 
 _Words = Annotated[
     str | None,
@@ -22,7 +22,7 @@ _Words = Annotated[
 
 
 class ItemLine(Struct):
-    """An item as it stands in a list."""
+    """An item as it stands in a list; `place` says which place decides where an application belongs."""
 
     code: str
     version_id: int
@@ -31,6 +31,7 @@ class ItemLine(Struct):
     name_en: str
     department_kind: str
     kind: str
+    place: PlaceRule
     published_at: datetime | None
 
 
@@ -77,7 +78,7 @@ def _line(found: ItemVersion) -> ItemLine:
     item = found.item
     return ItemLine(
         item.code, found.version_id, found.version, item.name, item.name_en, item.department_kind,
-        item.kind.value, found.published_at,
+        item.kind.value, item.place, found.published_at,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from dispatch.rules.responsibility_form import route_to_json
 from dispatch.rules.shared_facts import Handler
 from grid.location import Location
 from registry.departments import departments
+from registry.rules.item_definition import PlaceRule
 from registry.staff import members
 
 
@@ -53,7 +54,10 @@ class SimilarAnswer(Struct):
 
 
 class RegisteredAnswer(Struct):
-    """The answer to intake; the password is told this once only."""
+    """The answer to intake; the password is told this once only.
+
+    `place_decides` is the item's rule for where an application belongs: which of several addresses counts.
+    """
 
     case_id: int
     case_no: str
@@ -70,6 +74,7 @@ class RegisteredAnswer(Struct):
     due: list[ClockAnswer]
     similar: list[SimilarAnswer]
     missing_materials: list[str]
+    place_decides: PlaceRule | None
 
 
 async def registered_answer(registered: Registered) -> RegisteredAnswer:
@@ -92,6 +97,7 @@ async def registered_answer(registered: Registered) -> RegisteredAnswer:
         [due_answer(due) for due in registered.dues],
         [SimilarAnswer(one.case_no, one.state, one.distance_m) for one in registered.similar],
         list(registered.missing_materials),
+        registered.place_decides,
     )
 
 

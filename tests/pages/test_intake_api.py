@@ -29,6 +29,7 @@ async def test_intake_tells_numbers_responder_place_handler_reason_and_due_time(
     assert due["kind"] == "acceptance"
     assert due["derivation"]["steps"]
     assert told["missing_materials"] == []
+    assert told["place_decides"] == "RESIDENCE"
 
 
 async def test_an_incident_says_where_it_lies_and_what_may_be_the_same(visitors: Visitors) -> None:

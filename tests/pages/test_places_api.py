@@ -45,7 +45,7 @@ async def test_the_catalogue_is_found_by_pinyin(visitors: Visitors) -> None:
 
     found = await clerk.get("/api/v1/items", params={"q": "gaolingbutie"})
 
-    assert [item["code"] for item in found.json()] == [ALLOWANCE]
+    assert [(item["code"], item["place"]) for item in found.json()] == [(ALLOWANCE, "RESIDENCE")]
     shown = (await clerk.get(f"/api/v1/items/{ALLOWANCE}")).json()
     assert {material["code"] for material in shown["item"]["materials"]} >= {"application"}
 
