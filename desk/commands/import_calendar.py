@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,9 @@ from dispatch.rules.kept_clock import Clock
 from dispatch.rules.notice_form import parse_year
 from grid.city import load_city
 from reach import SYSTEM
+from registry.rules.allowances import Unit
 
+_DAYS = (Unit.WORKING_DAY, Unit.CALENDAR_DAY)
 _LARGEST = 1_000_000  # bytes: a year has 366 days
 _FORM = (
     '{"year": 2027, "notice": "…", "holidays": [{"name": "…", "off": ["2027-01-01/2027-01-03"], "work": []}]}'
@@ -98,9 +100,12 @@ def _line(one: Recount, zone: ZoneInfo) -> str:
 
 
 def _due(clock: Clock, zone: ZoneInfo) -> str:
-    said = "paused" if clock.due_at is None else _local(clock.due_at, zone)
+    said = "paused" if clock.due_at is None else _last(clock, clock.due_at, zone)
     return f"{said} (provisional)" if clock.provisional else said
 
 
-def _local(at: datetime, zone: ZoneInfo) -> str:
-    return at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+def _last(clock: Clock, due_at: datetime, zone: ZoneInfo) -> str:
+    """The last day in time for a limit in days, which ends with it; the instant for one in hours."""
+    if clock.allowance is not None and clock.allowance.unit in _DAYS:
+        return str((due_at - timedelta.resolution).astimezone(zone).date())
+    return due_at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
