@@ -10,6 +10,7 @@ import asyncpg
 import database
 from desk.commands import (
     city,
+    erase,
     import_calendar,
     import_classes,
     import_map,
@@ -23,6 +24,7 @@ from desk.commands import (
 # A new command: write desk/commands/<name>.py with `add_to(commands)` and name it here.
 _GROUPS = (
     city,
+    erase,
     import_calendar,
     import_map,
     import_classes,
