@@ -188,7 +188,12 @@ async def case_tasks(request: DeskRequest, case_no: FromPath[str]) -> list[TaskA
     return _tasks(request.reach, await tasks_of(await case_by_no(request.reach, case_no)))
 
 
-@get("/cases/{case_no:str}/routings", guards=[case_readers], tags=["cases"], summary="Why it went there")
+@get(
+    "/cases/{case_no:str}/routings",
+    guards=[any_role(WORKING)],
+    tags=["cases"],
+    summary="Why it went there",
+)
 async def case_routings(request: DeskRequest, case_no: FromPath[str]) -> list[RoutingAnswer]:
     """Every routing with the rows considered and why the winner won."""
     return [routing_answer(one) for one in await routings_of(await case_by_no(request.reach, case_no))]

@@ -74,7 +74,7 @@ ROLES: dict[str, frozenset[Role]] = {
     "GET /cases/{case_no}/journal": READING,
     "GET /cases/{case_no}/clocks": READING,
     "GET /cases/{case_no}/tasks": READING,
-    "GET /cases/{case_no}/routings": READING,
+    "GET /cases/{case_no}/routings": WORKING,
     "POST /cases/{case_no}/reveal": WORKING,
     "POST /cases/{case_no}/materials": MAY[Act.SUPPLEMENT],
     "POST /cases/{case_no}/ask-again": MAY[Act.REPORT],

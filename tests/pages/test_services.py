@@ -58,6 +58,13 @@ async def test_a_service_reads_the_journal_as_the_bus_is_told_of_it(visitors: Vi
     assert {(entry["actor"], entry["hash"]) for entry in told} == {(None, None)}
 
 
+async def test_a_service_does_not_learn_how_work_is_shared_out(visitors: Visitors) -> None:
+    service = await visitors.service("hotline")
+    case_no = await _brought(service)
+
+    assert (await service.get(f"/api/v1/cases/{case_no}/routings")).status_code == 403
+
+
 async def test_a_service_reveals_nothing(visitors: Visitors) -> None:
     service = await visitors.service("hotline")
     case_no = await _brought(service)
