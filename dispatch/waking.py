@@ -13,7 +13,8 @@ CHANNEL = "griddesk"
 _SHORTEST_GAP = 0.02  # seconds
 _AFTER_AN_ERROR = 1.0  # seconds
 _LOG = logging.getLogger(__name__)
-LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+# The last one is what asyncpg says when the server's farewell reaches it between two questions.
+LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 
 
 class Waker:
