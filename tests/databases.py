@@ -37,7 +37,7 @@ def _one_at_a_time(name: str) -> Iterator[None]:
 
 def _digest(patterns: tuple[str, ...]) -> str:
     files = sorted(path for pattern in patterns for path in ROOT.glob(pattern))
-    content = b"".join(path.read_bytes() for path in files)
+    content = b"".join(path.read_bytes() for path in files if path.is_file())
     return hashlib.sha256(content).hexdigest()[:12]
 
 
