@@ -64,13 +64,17 @@ class Run:
         Raises ReplayStopped, and FileUnreadable where the file breaks off; `tally` says how far it came.
         """
         waiting = iter(rows)
+        stops: list[BaseException] = []
         try:
             async with asyncio.TaskGroup() as group:
                 for _ in range(self.clients):
                     group.create_task(self._client(waiting))
         except* ImportRefused as stopped:
-            # Whoever stopped first says why; the others were ended for it.
-            raise stopped.exceptions[0] from None
+            stops += stopped.exceptions
+        if stops:
+            # Whoever stopped first says why; the others were ended for it. Raised here and not above, since
+            # some versions of Python wrap what is raised inside `except*` in a group again.
+            raise stops[0]
         return self.tally
 
     async def _client(self, waiting: Iterator[CsvRow]) -> None:
