@@ -2,19 +2,12 @@
 
 import os
 
-from tests.databases import CLUSTER, ROOT, worker_name
+from tests.databases import environment_of, worker_name
 
 BLANK = worker_name("blank")
 CITY = worker_name("city")
 # Settings are read when modules are imported, so they are set before anything of ours is.
-os.environ.update(
-    DATABASE_URL=CLUSTER.url("griddesk_app", BLANK),
-    DATABASE_OWNER_URL=CLUSTER.url("griddesk_owner", BLANK),
-    DATABASE_ROLE="app",
-    KEYS_DIR=str(CLUSTER.home / "keys"),
-    FILES_DIR=str(CLUSTER.home / "files"),
-    PINYIN_TABLE=str(ROOT / "var" / "pinyin.bin"),
-)
+os.environ.update(environment_of(BLANK))
 
 import asyncio  # noqa: E402
 from collections.abc import AsyncIterator, Iterator  # noqa: E402

@@ -151,6 +151,18 @@ async def clean(database: str, kept: frozenset[str]) -> None:
         await connection.close()
 
 
+def environment_of(database: str) -> dict[str, str]:
+    """The settings of a test process whose own database this is; to be set before settings are imported."""
+    return {
+        "DATABASE_URL": CLUSTER.url("griddesk_app", database),
+        "DATABASE_OWNER_URL": CLUSTER.url("griddesk_owner", database),
+        "DATABASE_ROLE": "app",
+        "KEYS_DIR": str(CLUSTER.home / "keys"),
+        "FILES_DIR": str(CLUSTER.home / "files"),
+        "PINYIN_TABLE": str(ROOT / "var" / "pinyin.bin"),
+    }
+
+
 def worker_name(prefix: str) -> str:
     """A database name no other worker or run uses."""
     return f"{prefix}_{os.getpid()}_{os.environ.get('PYTEST_XDIST_WORKER', 'solo')}"
