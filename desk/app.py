@@ -1,25 +1,28 @@
 """Builds the web application: routes, who may use them, how they fail, and what surrounds every request."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, cast
 
-from litestar import Litestar
+from litestar import Litestar, Request, Response
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 import database
 from desk import erasing, licence_store
+from desk.assets import assets
 from desk.authentication import Authentication
 from desk.edge import Application, Edge
 from desk.guards import known_or_public
 from desk.logging import set_up_logging
-from desk.problem_answers import answer
+from desk.pages.error_pages import answered
 from desk.refused_acts import record_refusal
 from desk.requests import DeskRequest
 from desk.routes import ROUTES
 from dispatch import waking
 from settings import settings
 
+# The framework knows requests only, not that ours are DeskRequests.
+OnError = Callable[[Request[Any, Any, Any], Exception], Response[Any]]
 LARGEST_BODY = 1_000_000  # bytes of JSON; uploads have a limit of their own
 
 
@@ -43,7 +46,7 @@ def litestar() -> Litestar:
         request_class=DeskRequest,
         middleware=[Authentication],
         guards=[known_or_public],
-        exception_handlers={Exception: answer},
+        exception_handlers={Exception: cast(OnError, answered)},
         after_exception=[record_refusal],
         request_max_body_size=LARGEST_BODY,
         openapi_config=None,
@@ -54,6 +57,8 @@ def litestar() -> Litestar:
 
 def build() -> Edge:
     """The web application; `uvicorn --factory desk.app:build` serves it."""
+    # A missing file is told when a process starts, not by the first page.
+    assets()
     return Edge(litestar(), loopback_only=settings.demo and not settings.demo_anywhere)
 
 

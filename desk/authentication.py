@@ -17,7 +17,9 @@ from registry.staff import reach_of
 
 COOKIE = "session"
 CSRF_HEADER = "x-csrf-token"
-_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+# Set on the routes of pages, which look for the token themselves.
+PAGE = "page"
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _BEARER = "bearer "
 
 
@@ -58,7 +60,7 @@ async def _by_session(secret: str, connection: Connection) -> AuthenticationResu
     reach = None if session is None else await _staff(session.staff_id)
     if session is None or reach is None:
         return AuthenticationResult(user=None, auth=None)
-    if connection.scope.get("method") not in _SAFE:
+    if connection.scope.get("method") not in SAFE and not _is_page(connection):
         sent = connection.headers.get(CSRF_HEADER, "")
         if not hmac.compare_digest(sent.encode(), session.csrf_token.encode()):
             if is_public(connection):
@@ -68,6 +70,11 @@ async def _by_session(secret: str, connection: Connection) -> AuthenticationResu
             connection.scope["user"] = reach
             raise CsrfTokenMissing(f"send the session's token in the header {CSRF_HEADER}")
     return AuthenticationResult(user=reach, auth=Login(session=session))
+
+
+def _is_page(connection: Connection) -> bool:
+    """Whether the route is a page's, whose forms carry the token inside and are looked at there."""
+    return bool(connection.route_handler.opt.get(PAGE))
 
 
 async def _staff(staff_id: int) -> Reach | None:

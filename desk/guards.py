@@ -24,17 +24,30 @@ PUBLIC: frozenset[tuple[str, str]] = frozenset(
         ("GET", "/metrics"),
         ("GET", "/openapi.json"),
         ("GET", "/api/docs"),
-        ("GET", "/api/docs.css"),
+        ("GET", "/static/{version}/{name}"),
+        ("HEAD", "/static/{version}/{name}"),
         ("GET", "/problems/{code}"),
+        ("GET", "/login"),
+        ("POST", "/login"),
+        ("GET", "/preferences"),
         ("GET", "/t/{tracking_no}"),
         ("POST", "/t/{tracking_no}"),
+        ("GET", "/tiles/areas/{edition}/{z}/{x}/{row}"),
         ("POST", "/api/v1/login"),
         ("POST", "/api/v1/reports"),
     }
 )
 # What is left to somebody whose password is too old.
 WITH_AN_OLD_PASSWORD: frozenset[tuple[str, str]] = frozenset(
-    {("POST", "/api/v1/password"), ("POST", "/api/v1/logout"), ("GET", "/api/v1/me")}
+    {
+        ("POST", "/api/v1/password"),
+        ("POST", "/api/v1/logout"),
+        ("GET", "/api/v1/me"),
+        ("GET", "/account"),
+        ("POST", "/account/password"),
+        ("POST", "/logout"),
+        ("POST", "/session/stay"),
+    }
 )
 # Who works on cases, and the machines that bring and fetch their own; administrators look at none.
 CASE_READERS = WORKING | {Role.MACHINE}

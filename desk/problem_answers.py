@@ -4,6 +4,7 @@ import logging
 import traceback
 from dataclasses import asdict
 from math import ceil
+from typing import Any
 
 import msgspec
 from litestar import Request, Response
@@ -29,9 +30,9 @@ Connection = ASGIConnection[object, object, object, State]
 _UPLOAD_STATUS = {"too_large": 413, "unknown_kind": 415, "disguised": 415}
 
 
-def answer(request: Request[object, object, State], error: Exception) -> Response[bytes]:
+def answer(request: Request[Any, Any, State], error: Exception) -> Response[bytes]:
     """The answer to a request that failed; an unforeseen error tells its reference and nothing else."""
-    problem = _kind_of(error)
+    problem = kind_of(error)
     body: dict[str, object] = {"type": problem.type, "title": problem.title, "status": problem.status}
     headers: dict[str, str] = {}
     if problem.status >= 500:
@@ -59,12 +60,13 @@ def answer(request: Request[object, object, State], error: Exception) -> Respons
 
 def problem_body(error: Exception) -> tuple[int, bytes]:
     """Status and body of an error that is foreseen, for answers that are stored."""
-    problem = _kind_of(error)
+    problem = kind_of(error)
     told = {"type": problem.type, "title": problem.title, "status": problem.status, **_told(error, problem)}
     return problem.status, msgspec.json.encode(told)
 
 
-def _kind_of(error: Exception) -> Problem:
+def kind_of(error: Exception) -> Problem:
+    """Which kind of problem an error is; the internal one for whatever nobody has foreseen."""
     if isinstance(error, ValidationException):
         return BY_STATUS[422]
     if isinstance(error, registry.UploadRefused) and error.reason in _UPLOAD_STATUS:
@@ -125,7 +127,7 @@ def _members(error: Exception) -> dict[str, object]:
             return {}
 
 
-def _parameters(request: Request[object, object, State]) -> list[FieldDefinition]:
+def _parameters(request: Request[Any, Any, State]) -> list[FieldDefinition]:
     """What the route asked for takes from path, query and headers."""
     handler = request.scope.get("route_handler")
     if not isinstance(handler, HTTPRouteHandler):
@@ -145,7 +147,7 @@ def _public_name(field: FieldDefinition) -> str:
     return (kwarg.name if isinstance(kwarg, ParameterKwarg) else None) or field.name
 
 
-def _missing(request: Request[object, object, State]) -> list[FieldError]:
+def _missing(request: Request[Any, Any, State]) -> list[FieldError]:
     """Every parameter of the query that is required and not there."""
     return [
         FieldError(f"?{_public_name(field)}", "required", "this parameter is required")

@@ -1,6 +1,9 @@
 """Every route of the web application, those of the API under /api/v1."""
 
-from litestar import Router
+from collections.abc import Awaitable, Callable
+from typing import Any, cast
+
+from litestar import Request, Router
 from litestar.types import ControllerRouterHandler
 
 from desk.api import (
@@ -21,9 +24,14 @@ from desk.api import (
     session,
     tokens,
 )
+from desk.authentication import PAGE
 from desk.health import health, metrics_page, ready
-from desk.openapi import docs, schema, stylesheet
+from desk.openapi import docs, schema
+from desk.pages import signing_in
+from desk.pages.forms import prepare
 from desk.pages_of_problems import problem_page
+from desk.static_files import static_file
+from desk.tiles import ROUTES as TILES
 
 _API: tuple[ControllerRouterHandler, ...] = (
     *session.ROUTES,
@@ -42,14 +50,25 @@ _API: tuple[ControllerRouterHandler, ...] = (
     *audit.ROUTES,
     *demo.ROUTES,
 )
+# The framework knows requests only, not that ours are DeskRequests.
+Hook = Callable[[Request[Any, Any, Any]], Awaitable[None]]
+_PAGES: tuple[ControllerRouterHandler, ...] = (*signing_in.ROUTES,)
 ROUTES: tuple[ControllerRouterHandler, ...] = (
     Router("/api/v1", route_handlers=list(_API)),
+    Router(
+        "/",
+        route_handlers=list(_PAGES),
+        before_request=cast(Hook, prepare),
+        opt={PAGE: True},
+        include_in_schema=False,
+    ),
     *residents.ROUTES,
+    *TILES,
     health,
     ready,
     metrics_page,
     schema,
     docs,
-    stylesheet,
+    static_file,
     problem_page,
 )

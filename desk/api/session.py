@@ -69,7 +69,8 @@ async def _me(reach: Reach, session: Session | None) -> MeAnswer:
     )
 
 
-def _cookie(session: Session) -> Cookie:
+def session_cookie(session: Session) -> Cookie:
+    """What the browser keeps and sends; scripts cannot read it."""
     return Cookie(
         key=COOKIE,
         value=session.secret,
@@ -82,7 +83,7 @@ def _cookie(session: Session) -> Cookie:
 
 async def _signed_in(session: Session) -> Response[MeAnswer]:
     reach = await reach_of(session.staff_id, await present())
-    return Response(await _me(reach, session), cookies=[_cookie(session)])
+    return Response(await _me(reach, session), cookies=[session_cookie(session)])
 
 
 @post(

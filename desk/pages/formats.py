@@ -1,0 +1,60 @@
+"""How times, days and distances are written on pages, in the language spoken and the city's time."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+
+from desk.pages.language import CHINESE
+from desk.pages.translations import gettext as _
+from desk.pages.translations import language
+
+_MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+def when(at: datetime, zone: ZoneInfo) -> str:
+    """An instant: `2026年11月21日 09:42`, `21 Nov 2026 09:42`; raises ValueError for one without a zone."""
+    pattern = "y年M月d日 HH:mm" if language() == CHINESE else "d MMM y HH:mm"
+    return format_datetime(_local(at, zone), pattern, locale=_locale())
+
+
+def briefly(at: datetime, zone: ZoneInfo) -> str:
+    """An instant in a dense list: `11-21 09:42`."""
+    return _local(at, zone).strftime("%m-%d %H:%M")
+
+
+def clock_time(at: datetime, zone: ZoneInfo) -> str:
+    """The time of day: `09:42`."""
+    return _local(at, zone).strftime("%H:%M")
+
+
+def day(of: date, zone: ZoneInfo) -> str:
+    """A day: `2026年11月21日`, `21 Nov 2026`; of an instant, the day it falls on in the city."""
+    local = _local(of, zone).date() if isinstance(of, datetime) else of
+    pattern = "y年M月d日" if language() == CHINESE else "d MMM y"
+    return format_date(local, pattern, locale=_locale())
+
+
+def span(length: timedelta) -> str:
+    """A length of time in its largest unit: `3 天`, `2 小时`, `12 分钟`; never below zero."""
+    length = max(length, timedelta())
+    if length >= 2 * _DAY:
+        return _("%(number)s 天") % {"number": length // _DAY}
+    if length >= _HOUR:
+        return _("%(number)s 小时") % {"number": length // _HOUR}
+    return _("%(number)s 分钟") % {"number": max(1, length // _MINUTE)}
+
+
+def distance(metres: float) -> str:
+    """A distance: `230 m`, `1.2 km`."""
+    return f"{metres:.0f} m" if metres < 1000 else f"{metres / 1000:.1f} km"
+
+
+def _locale() -> str:
+    return language().replace("-", "_")
+
+
+def _local(at: datetime, zone: ZoneInfo) -> datetime:
+    if at.tzinfo is None:
+        raise ValueError("an instant without a time zone cannot be shown")
+    return at.astimezone(zone)

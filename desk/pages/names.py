@@ -1,0 +1,131 @@
+"""What staff, departments, service points and areas are called, remembered for a minute.
+
+Only names that hang on office doors: who is a member of staff, not who is a resident.
+"""
+
+import time
+from collections.abc import Awaitable, Callable, Collection, Hashable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from desk.pages.language import CHINESE
+from desk.pages.translations import language
+from desk.rules.state_words import Words
+from grid.area_names import area_names
+from grid.city import City, load_city
+from grid.rules.levels import codes_in
+from registry.departments import departments as find_departments
+from registry.service_points import service_points as find_service_points
+from registry.staff import members
+
+_HOLDS = 60.0  # seconds; a new name on a door is seen a minute later
+_MOST = 20_000  # names remembered of a kind
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+@dataclass(slots=True)
+class _Remembered(Generic[K, V]):
+    """Names by key; asks for those not known or too old, all in one question."""
+
+    ask: Callable[[Collection[K]], Awaitable[dict[K, V]]]
+    known: dict[K, tuple[float, V]] = field(default_factory=dict)
+
+    async def of(self, keys: Collection[K]) -> dict[K, V]:
+        now = time.monotonic()
+        missing = [key for key in set(keys) if key not in self.known or self.known[key][0] < now]
+        if missing:
+            if len(self.known) + len(missing) > _MOST:
+                self.known.clear()
+            for key, value in (await self.ask(missing)).items():
+                self.known[key] = (now + _HOLDS, value)
+        return {key: self.known[key][1] for key in keys if key in self.known}
+
+
+async def _staff(ids: Collection[int]) -> dict[int, str]:
+    return {key: member.display_name for key, member in (await members(sorted(ids))).items()}
+
+
+async def _departments(ids: Collection[int]) -> dict[int, Words]:
+    found = await find_departments(sorted(ids))
+    return {one.id: (one.name, one.name_en or one.name) for one in found.values()}
+
+
+async def _service_points(ids: Collection[int]) -> dict[int, Words]:
+    return {one.id: (one.name, one.name_en or one.name) for one in await find_service_points(sorted(ids))}
+
+
+async def _areas(codes: Collection[str]) -> dict[str, Words]:
+    return {code: (one.name, one.name_en or one.name) for code, one in (await area_names(codes)).items()}
+
+
+async def _cities(_: Collection[int]) -> dict[int, City]:
+    return {0: await load_city()}
+
+
+_STAFF: _Remembered[int, str] = _Remembered(_staff)
+_DEPARTMENTS: _Remembered[int, Words] = _Remembered(_departments)
+_SERVICE_POINTS: _Remembered[int, Words] = _Remembered(_service_points)
+_AREAS: _Remembered[str, Words] = _Remembered(_areas)
+_CITY: _Remembered[int, City] = _Remembered(_cities)
+_ALL: tuple[
+    _Remembered[int, str] | _Remembered[int, Words] | _Remembered[str, Words] | _Remembered[int, City], ...
+] = (
+    _STAFF,
+    _DEPARTMENTS,
+    _SERVICE_POINTS,
+    _AREAS,
+    _CITY,
+)
+
+
+async def city() -> City:
+    """The city this desk serves; raises NoCity."""
+    return (await _CITY.of([0]))[0]
+
+
+async def staff(ids: Collection[int]) -> dict[int, str]:
+    """Display names of members of staff."""
+    return await _STAFF.of(ids)
+
+
+async def departments(ids: Collection[int]) -> dict[int, str]:
+    """Names of departments, in the language spoken."""
+    return {key: in_language(words) for key, words in (await _DEPARTMENTS.of(ids)).items()}
+
+
+async def service_points(ids: Collection[int]) -> dict[int, str]:
+    """Names of service points, in the language spoken."""
+    return {key: in_language(words) for key, words in (await _SERVICE_POINTS.of(ids)).items()}
+
+
+async def areas(codes: Collection[str]) -> dict[str, str]:
+    """Names of areas by their codes, in the language spoken."""
+    return {key: in_language(words) for key, words in (await _AREAS.of(codes)).items()}
+
+
+async def whereabouts(paths: Collection[str], levels: int = 2) -> dict[str, str]:
+    """The names of the last areas of each path down to the grid, joined: `拱辰街道 · 七步社区`.
+
+    `levels` says how many of them; a cell says nothing to anybody, so paths end at the level above.
+    """
+    wanted = {path: _spoken(path)[-levels:] for path in set(paths)}
+    known = await areas({code for codes in wanted.values() for code in codes})
+    return {
+        path: " · ".join(known[code] for code in codes if code in known) for path, codes in wanted.items()
+    }
+
+
+def _spoken(path: str) -> tuple[str, ...]:
+    return codes_in(path)[:4]
+
+
+def in_language(words: Words) -> str:
+    """The Chinese or English of a pair, as spoken now."""
+    return words[0] if language() == CHINESE else words[1]
+
+
+def forget() -> None:
+    """Remembers nothing any more."""
+    for one in _ALL:
+        one.known.clear()

@@ -1,0 +1,88 @@
+"""The environment the pages are written in: what every template can use."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from desk.assets import asset
+from desk.pages import formats, wording
+from desk.pages.language import CHINESE
+from desk.pages.translations import gettext, language, ngettext
+from grid.city import City
+
+FOLDER = Path(__file__).resolve().parents[2] / "templates"
+
+
+def _city(context: Mapping[str, Any]) -> City:
+    city = context["city"]
+    if not isinstance(city, City):
+        raise TypeError("a page that shows times needs its city")
+    return city
+
+
+@jinja2.pass_context
+def _when(context: Mapping[str, Any], at: datetime) -> str:
+    return formats.when(at, _city(context).zone)
+
+
+@jinja2.pass_context
+def _briefly(context: Mapping[str, Any], at: datetime) -> str:
+    return formats.briefly(at, _city(context).zone)
+
+
+@jinja2.pass_context
+def _clock_time(context: Mapping[str, Any], at: datetime) -> str:
+    return formats.clock_time(at, _city(context).zone)
+
+
+@jinja2.pass_context
+def _day(context: Mapping[str, Any], of: date) -> str:
+    return formats.day(of, _city(context).zone)
+
+
+def _span(length: timedelta) -> str:
+    return formats.span(length)
+
+
+def _words(of: tuple[str, str] | Enum) -> str:
+    """What something with a Chinese and an English name is called in the language spoken."""
+    pair = wording.of(of) if isinstance(of, Enum) else of
+    return pair[0] if language() == CHINESE else pair[1] or pair[0]
+
+
+def _zh(text: str) -> str:
+    """A text of the data that exists in Chinese only, marked as such on an English page."""
+    return text if language() == CHINESE else Markup('<span lang="zh-CN">{}</span>').format(text)
+
+
+def environment() -> jinja2.Environment:
+    """A fresh environment; pages use the one below."""
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.filters |= {
+        "when": _when,
+        "briefly": _briefly,
+        "clock_time": _clock_time,
+        "day": _day,
+        "span": _span,
+        "distance": formats.distance,
+        "words": _words,
+        "zh": _zh,
+    }
+    made.globals["asset"] = asset
+    return made
+
+
+ENVIRONMENT = environment()

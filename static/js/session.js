@@ -1,0 +1,20 @@
+// Warns a minute before a session ends for want of anything done, and lets somebody stay.
+const BEFORE = 60_000;
+
+export function watchSession(body) {
+  const dialog = document.getElementById("session-ends");
+  if (!dialog || !body.dataset.endsAt) return;
+  let timer = 0;
+  // The server's session slides with every request; ten seconds of grace cover a clock that is off.
+  const length = Math.max(Date.parse(body.dataset.endsAt) - Date.now(), 2 * BEFORE);
+  const begin = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => dialog.showModal(), length - BEFORE);
+  };
+  dialog.querySelector("[data-stay]").addEventListener("click", async () => {
+    const answer = await fetch("/session/stay", { method: "POST", headers: { "X-CSRF-Token": body.dataset.csrf } });
+    if (answer.ok) { dialog.close(); begin(); } else { location.reload(); }
+  });
+  document.addEventListener("htmx:after:request", begin);
+  begin();
+}
