@@ -105,6 +105,10 @@ class UnknownAddress(PlaceNotFound):
         self.address_id = address_id
 
 
+class NoSuchTile(PlaceNotFound):
+    """Raised when a tile is asked for that the pyramid of the map does not have, or not that deep."""
+
+
 class QueryTooShort(GridError):
     """Raised when a search for addresses gives no two characters that stand together."""
 

@@ -56,6 +56,8 @@ CREATE INDEX IF NOT EXISTS cases_taken_in_at ON dispatch.cases (service_point_id
 CREATE INDEX IF NOT EXISTS cases_first_responder ON dispatch.cases (first_responder, id);
 CREATE INDEX IF NOT EXISTS cases_subject ON dispatch.cases (subject_id, id) WHERE subject_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS cases_agent ON dispatch.cases (agent_id, id) WHERE agent_id IS NOT NULL;
+CREATE INDEX IF NOT EXISTS cases_open_area ON dispatch.cases (area_path text_pattern_ops)
+    WHERE closed_at IS NULL;
 CREATE INDEX IF NOT EXISTS cases_origin ON dispatch.cases (origin_case) WHERE origin_case IS NOT NULL;
 
 CREATE TABLE IF NOT EXISTS dispatch.journal (

@@ -54,6 +54,9 @@ CREATE TABLE IF NOT EXISTS grid.areas (
 );
 CREATE INDEX IF NOT EXISTS areas_geom ON grid.areas USING gist (geom);
 CREATE INDEX IF NOT EXISTS areas_lowest_geom ON grid.areas USING gist (geom) WHERE is_lowest;
+CREATE INDEX IF NOT EXISTS areas_outlines_geom ON grid.areas USING gist (geom)
+    WHERE level IN ('DISTRICT', 'STREET', 'COMMUNITY');
+CREATE INDEX IF NOT EXISTS areas_grids_geom ON grid.areas USING gist (geom) WHERE level = 'GRID';
 CREATE INDEX IF NOT EXISTS areas_path ON grid.areas (edition_id, path text_pattern_ops);
 CREATE INDEX IF NOT EXISTS areas_parent ON grid.areas (edition_id, parent_code);
 

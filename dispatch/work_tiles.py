@@ -1,0 +1,76 @@
+"""Tiles of open work: cases at their points where one looks closely, counts for areas from farther away."""
+
+from dataclasses import astuple
+
+import database
+from dispatch.visible import COUNT, VISIBLE, among_visible, sight
+from grid.rules.levels import Level
+from grid.rules.tiles import EXTENT, Tile
+from reach import Reach
+
+POINTS_FROM = 14  # from this zoom on each case stands at its own point
+_COUNTED_FOR = ((11, Level.COMMUNITY), (8, Level.STREET), (0, Level.DISTRICT))  # from which zoom on
+_N = COUNT
+_ENVELOPE = f"ST_TileEnvelope(${_N + 1}, ${_N + 2}, ${_N + 3})"
+_BOX = f"ST_MakeEnvelope(${_N + 4}, ${_N + 5}, ${_N + 6}, ${_N + 7}, 4326)"
+_WITHOUT_A_POINT = """AND NOT EXISTS (
+    SELECT 1 FROM dispatch.places p WHERE p.case_id = c.id AND p.geom IS NOT NULL)"""
+_CASES = f"""(
+SELECT ST_AsMVT(shown, 'cases', {EXTENT}, 'geom', 'id') FROM (
+    SELECT c.id, c.case_no, c.kind, c.state, c.matter, c.urgent,
+        floor(extract(epoch FROM c.due_at))::bigint AS due_at,
+        (SELECT floor(extract(epoch FROM min(k.warn_at)))::bigint FROM dispatch.clocks k
+            WHERE k.case_id = c.id AND k.state = 'running') AS warn_at,
+        ST_AsMVTGeom(ST_Transform(p.geom, 3857), {_ENVELOPE}, {EXTENT}, 0) AS geom
+    FROM dispatch.places p JOIN dispatch.cases c ON c.id = p.case_id
+    WHERE p.geom && {_BOX} AND c.closed_at IS NULL AND {VISIBLE}
+) AS shown)"""
+# The codes of a path are cut off at the deepest level wanted; not every city has every level.
+_COUNTS = f"""(
+SELECT ST_AsMVT(shown, 'counts', {EXTENT}, 'geom', 'id') FROM (
+    SELECT area.id, area.code, area.level, area.name, area.name_en, counted.cases, counted.urgent,
+        floor(extract(epoch FROM counted.due_at))::bigint AS due_at,
+        ST_AsMVTGeom(ST_Transform(area.label, 3857), {_ENVELOPE}, {EXTENT}, 0) AS geom
+    FROM (
+        SELECT seen.codes[least(wanted.depth, cardinality(seen.codes))] AS code,
+            max(seen.edition_id) AS edition_id, min(seen.due_at) AS due_at, count(*)::int AS cases,
+            count(*) FILTER (WHERE seen.urgent)::int AS urgent
+        FROM (
+            SELECT string_to_array(rtrim(c.area_path, '/'), '/') AS codes, c.edition_id, c.urgent, c.due_at
+            FROM dispatch.cases c WHERE c.closed_at IS NULL AND {{visible}} {{beside}}
+        ) AS seen, (
+            SELECT count(*)::int AS depth FROM grid.cities, unnest(levels) AS level
+            WHERE level = ANY(${_N + 8}::text[])
+        ) AS wanted
+        GROUP BY 1
+    ) AS counted
+    JOIN grid.areas area ON area.edition_id = counted.edition_id AND area.code = counted.code
+    WHERE area.label && {_BOX}
+) AS shown)"""
+
+
+async def work_tile(reach: Reach, tile: Tile) -> bytes:
+    """The open cases the reach sees, as a Mapbox vector tile; empty where there are none.
+
+    From zoom POINTS_FROM on, layer `cases` (points): `case_no`, `kind`, `state`, `matter`, `urgent`, `due_at`
+    and `warn_at`. Layer `counts` (at the label point of an area): `code`, `level`, `name`, `name_en`, how
+    many `cases` and how many of them `urgent`, and the earliest `due_at`; close by it counts only cases
+    without a point of their own. Instants are seconds since 1970 (UTC).
+    """
+    counts = _COUNTS.format(
+        visible=among_visible(reach), beside=_WITHOUT_A_POINT if tile.z >= POINTS_FROM else ""
+    )
+    body = await database.fetch_value(
+        f"SELECT {counts} || {_CASES}" if tile.z >= POINTS_FROM else f"SELECT {counts}",
+        *sight(reach).values,
+        *astuple(tile),
+        *astuple(tile.box()),
+        [level for level in Level if level.depth <= _depth(tile.z)],
+    )
+    return bytes(body)
+
+
+def _depth(zoom: int) -> int:
+    if zoom >= POINTS_FROM:
+        return Level.CELL.depth
+    return next(level.depth for start, level in _COUNTED_FOR if zoom >= start)
