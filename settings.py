@@ -24,6 +24,7 @@ class Settings:
     keys_dir: Path  # KEYS_DIR: folder of the secret keys (key-encryption, index, token, anchor)
     files_dir: Path  # FILES_DIR: folder of the sealed attachments
     pinyin_table: Path  # PINYIN_TABLE: the readings made at set-up
+    vendor_dir: Path  # VENDOR_DIR: the front-end files of others, made at set-up
     sealing: str  # SEALING: aes-gcm | sm4-gcm
     broker_url: str | None  # BROKER_URL: amqp://…; unset means the in-process broker
     demo: bool  # DEMO: settable clock and demo accounts; loopback only unless DEMO_ANYWHERE
@@ -83,6 +84,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         keys_dir=Path(environ.get("KEYS_DIR", HERE / "var" / "keys")),
         files_dir=Path(environ.get("FILES_DIR", HERE / "var" / "files")),
         pinyin_table=Path(environ.get("PINYIN_TABLE", HERE / "var" / "pinyin.bin")),
+        vendor_dir=Path(environ.get("VENDOR_DIR", HERE / "var" / "vendor")),
         sealing=_choice(environ, "SEALING", ("aes-gcm", "sm4-gcm")),
         broker_url=environ.get("BROKER_URL"),
         demo=_flag(environ, "DEMO"),

@@ -7,6 +7,8 @@ from typing import Any
 
 import jinja2
 
+from desk.assets import asset
+
 _ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = jinja2.Environment(
     loader=jinja2.FileSystemLoader(_ROOT / "templates"), autoescape=True, undefined=jinja2.StrictUndefined
@@ -48,12 +50,7 @@ def page(schema: Schema) -> str:
         for tag in schema["tags"]
     ]
     shown = [(name, said, operations) for name, said, operations in tags if operations]
-    return TEMPLATES.get_template("api/docs.html").render(info=schema["info"], tags=shown)
-
-
-def style() -> str:
-    """The style sheet of the page."""
-    return (_ROOT / "static" / "api" / "docs.css").read_text(encoding="utf-8")
+    return TEMPLATES.get_template("api/docs.html").render(info=schema["info"], tags=shown, asset=asset)
 
 
 def _operations(schema: Schema, tag: str) -> Iterator[Operation]:

@@ -92,3 +92,19 @@ class MovedOn(DeskError):
     def __init__(self, present: int, since: tuple[Since, ...]) -> None:
         super().__init__(f"the case is at version {present} by now")
         self.present, self.since = present, since
+
+
+class UnknownAsset(DeskError):
+    """Raised when a page names a file for browsers that is not there."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"no file {name} in static/, nor among those made at set-up")
+        self.name = name
+
+
+class AssetsNotMade(DeskError):
+    """Raised when a front-end file of others is missing or is another than the one listed."""
+
+    def __init__(self, name: str, fault: str) -> None:
+        super().__init__(f"the front-end file {name} {fault}; run bin/setup")
+        self.name = name

@@ -10,7 +10,7 @@ from litestar._openapi.plugin import OpenAPIPlugin
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme, Tag
 
-from desk.api_page import page, style
+from desk.api_page import page
 from desk.guards import PUBLIC
 from desk.requests import DeskRequest
 
@@ -135,9 +135,3 @@ async def schema(request: DeskRequest) -> Response[bytes]:
 async def docs(request: DeskRequest) -> Response[str]:
     """The description as a page: every address with parameters, bodies and answers; nothing from outside."""
     return Response(_page(request.app), media_type=MediaType.HTML)
-
-
-@get("/api/docs.css", include_in_schema=False)
-async def stylesheet() -> Response[str]:
-    """How the page looks."""
-    return Response(style(), media_type="text/css", headers={"cache-control": "max-age=3600"})
