@@ -9,7 +9,6 @@ from msgspec import Meta, Struct
 
 from desk import metrics
 from desk.api.act_bodies import Code, Id
-from desk.api.acts import channel_of
 from desk.api.answering import Key, answered_before, answered_once, identity_of
 from desk.api.answers import CaseAnswer, case_answer
 from desk.api.channels import channel_faults, usual_channel
@@ -17,6 +16,7 @@ from desk.api.intake_answers import RegisteredAnswer, registered_answer
 from desk.api.people_bodies import SubjectBody, subject_faults, subject_of
 from desk.bringing import note_materials
 from desk.dissatisfaction import prepare_again, register_again
+from desk.doing import channel_of
 from desk.guards import may
 from desk.input_errors import InvalidInput
 from desk.new_case import Channel

@@ -8,7 +8,6 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import JSONBody
 
 from desk import attempts, intake, metrics
-from desk.api.acts import check_in_reach
 from desk.api.answering import Key, answered_before, answered_once, identity_of
 from desk.api.intake_answers import RegisteredAnswer, registered_answer
 from desk.api.intake_bodies import (
@@ -21,6 +20,7 @@ from desk.api.intake_bodies import (
     report,
 )
 from desk.api.reported import ReportedAnswer, reported_answer
+from desk.doing import check_in_reach
 from desk.guards import may
 from desk.idempotency import RequestIdentity
 from desk.input_errors import FieldError, InvalidInput
