@@ -160,6 +160,7 @@ def environment_of(database: str) -> dict[str, str]:
         "KEYS_DIR": str(CLUSTER.home / "keys"),
         "FILES_DIR": str(CLUSTER.home / "files"),
         "PINYIN_TABLE": str(ROOT / "var" / "pinyin.bin"),
+        "VENDOR_DIR": str(ROOT / "var" / "vendor"),
     }
 
 

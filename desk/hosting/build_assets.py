@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> int:
         made = _make_all(shop, asked.develop or asked.relist)
         if asked.relist:
             made = _relisted(shop, made)
-        _put(folder, made)
+        put(folder, made)
     except NodeFailed as failed:
         complain(failed.words)
         complain(f"The front-end files could not be made; the last words are above, all of them in {_LOG}.")
@@ -89,7 +89,7 @@ def _relisted(shop: Workshop, made: dict[Part, bytes]) -> dict[Part, bytes]:
     return listed
 
 
-def _put(folder: Path, made: dict[Part, bytes]) -> None:
+def put(folder: Path, made: dict[Part, bytes]) -> None:
     """Every file as listed, and beside it the compressed forms; only then does the folder change."""
     fresh = folder.with_name(f"{folder.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)

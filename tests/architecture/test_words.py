@@ -15,7 +15,24 @@ _REGISTRIES = re.compile(
 )
 # Folders of the machine somebody happens to work on.
 _OWN_FOLDERS = re.compile(r"(?<![\w./*])/(?:home|Users|root|work)/\w")
-_TEXTS = {".txt", ".in", ".toml", ".json", ".yaml", ".yml", ".py", ".md", ".cfg", ".ini", ".sh", ""}
+_TEXTS = {
+    ".txt",
+    ".in",
+    ".toml",
+    ".json",
+    ".yaml",
+    ".yml",
+    ".py",
+    ".md",
+    ".cfg",
+    ".ini",
+    ".sh",
+    ".js",
+    ".css",
+    ".html",
+    ".po",
+    "",
+}
 _NOTIFY = re.compile(r"\bNOTIFY\b|pg_notify", re.IGNORECASE)
 _NOTIFIER = "dispatch/waking.py"
 

@@ -47,7 +47,7 @@ class Start:
 
 @dataclass
 class Clone:
-    """A copy of the product with the same installed packages."""
+    """A copy of the product with the same installed packages and front-end files."""
 
     home: Path
     ports: tuple[int, int]
@@ -74,7 +74,8 @@ class Clone:
         return found
 
 
-_OURS = {"DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_ROLE", "KEYS_DIR", "FILES_DIR", "PINYIN_TABLE"}
+_OURS = {"DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_ROLE", "KEYS_DIR", "FILES_DIR"}
+_OURS |= {"PINYIN_TABLE", "VENDOR_DIR"}
 
 
 def _folder(entry: Path) -> Path:
@@ -112,6 +113,7 @@ def clone() -> Iterator[Clone]:
     copy = Clone(home / "desk", _free_ports())
     shutil.copytree(ROOT, copy.home, ignore=_LEFT_OUT)
     (copy.home / ".venv").symlink_to(ROOT / ".venv")
+    shutil.copytree(ROOT / "var" / "vendor", copy.home / "var" / "vendor")
     yield copy
     for start in copy.starts:
         start.process.kill()
