@@ -51,8 +51,7 @@ def _span(length: timedelta) -> str:
 
 def _words(of: tuple[str, str] | Enum) -> str:
     """What something with a Chinese and an English name is called in the language spoken."""
-    pair = wording.of(of) if isinstance(of, Enum) else of
-    return pair[0] if language() == CHINESE else pair[1] or pair[0]
+    return wording.spoken(wording.of(of) if isinstance(of, Enum) else of)
 
 
 def _zh(text: str) -> str:
@@ -79,6 +78,7 @@ def environment() -> jinja2.Environment:
         "span": _span,
         "distance": formats.distance,
         "words": _words,
+        "named": wording.named,
         "zh": _zh,
     }
     made.globals["asset"] = asset
