@@ -1,0 +1,41 @@
+"""A page as it comes over the line, where no script will run: it must be whole."""
+
+import re
+from html.parser import HTMLParser
+
+import httpx
+
+
+class _Page(HTMLParser):
+    """The words inside <main> and <h1> of a page as it came over the line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.inside: list[str] = []
+        self.text = {"main": "", "h1": ""}
+
+    def handle_starttag(self, tag: str, _: object) -> None:
+        if tag in self.text:
+            self.inside.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.inside:
+            self.inside.remove(tag)
+
+    def handle_data(self, data: str) -> None:
+        for tag in self.inside:
+            self.text[tag] += data
+
+
+def without_scripts(url: str, language: str, key: str | None) -> list[str]:
+    """What is missing when no script runs: a page must come whole."""
+    cookies = {"language": language} | ({"session": key} if key else {})
+    with httpx.Client(cookies=cookies, trust_env=False, timeout=30) as client:
+        answer = client.get(url, headers={"accept": "text/html"})
+    page = _Page()
+    page.feed(answer.text)
+    faults = [] if answer.status_code == 200 else [f"without scripts: {answer.status_code}"]
+    for tag, text in page.text.items():
+        if not re.search(r"\w", text):
+            faults.append(f"without scripts <{tag}> is empty")
+    return faults

@@ -1,0 +1,60 @@
+"""Every page in both languages: readable by everybody, usable by keyboard and thumb."""
+
+import pytest
+from playwright.async_api import Page
+
+from tests.faces import looking
+from tests.faces.browsing import CHINESE, DESKTOP, ENGLISH, PHONE, Screens, Size, Viewer
+from tests.faces.known import Known
+from tests.faces.page_table import PAGES, Entry
+from tests.faces.scriptless import without_scripts
+
+# Each language is looked at through and through on one screen; what depends on the width also on the other.
+_LOOKS = ((CHINESE, DESKTOP, PHONE), (ENGLISH, PHONE, DESKTOP))
+_SEEN: dict[tuple[str, str], str] = {}
+
+
+@pytest.mark.parametrize(("language", "size", "other"), _LOOKS, ids=[CHINESE, ENGLISH])
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
+async def test_a_page_is_well(
+    screens: Screens, known_things: Known, entry: Entry, language: str, size: Size, other: Size
+) -> None:
+    address = entry.address(known_things)
+    viewer = Viewer(entry.who, language, size)
+
+    async with screens.of(viewer) as (page, heard):
+        answer = await page.goto(address, wait_until="load")
+        faults = await _faults(page, entry, language)
+        await page.set_viewport_size({"width": other[0], "height": other[1]})
+        faults += await looking.sideways(page)
+        faults += await looking.small_targets(page, entry.least_target)
+
+    faults += without_scripts(screens.address + address, language, await _key(screens, entry))
+    assert answer is not None
+    assert answer.status == 200
+    everything = dict.fromkeys(heard.complaints + faults)
+    assert not everything, "\n".join(everything)
+
+
+async def _faults(page: Page, entry: Entry, language: str) -> list[str]:
+    bones = await looking.outline(page)
+    faults = [] if bones.language == language else [f"the page says its language is {bones.language!r}"]
+    faults += [] if len(bones.headings) == 1 else [f"not one main heading but {bones.headings}"]
+    faults += [] if bones.mains == 1 else [f"{bones.mains} elements are <main>"]
+    faults += _same_title(entry, bones.title, language)
+    faults += await looking.sideways(page)
+    faults += await looking.small_targets(page, entry.least_target)
+    faults += await looking.foreign_words(page, language)
+    faults += await looking.raw_codes(page)
+    faults += await looking.axe(page)
+    return faults + await looking.hidden_focus(page)
+
+
+def _same_title(entry: Entry, title: str, language: str) -> list[str]:
+    """Two routes must not share a title; what one worker saw is compared, so in the end nearly all."""
+    other = _SEEN.setdefault((language, title), entry.route)
+    return [] if other == entry.route else [f"the title {title!r} is that of {other} too"]
+
+
+async def _key(screens: Screens, entry: Entry) -> str | None:
+    return None if entry.who is None else await screens.key_of(entry.who)
