@@ -3,11 +3,13 @@
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from litestar.datastructures import UploadFile
 
 from desk.authentication import CSRF_HEADER, SAFE
 from desk.errors import CsrfTokenMissing
+from desk.guards import is_public
 from desk.input_errors import FieldError, InvalidInput
 from desk.pages.fault_words import said
 from desk.pages.language import look_of
@@ -26,13 +28,23 @@ async def prepare(request: DeskRequest) -> None:
     if request.method in SAFE:
         return
     session = request.auth.session if request.auth else None
-    if session is None:
-        if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+    if session is None or is_public(request):
+        # Signing in again from a page that has lost its token is no act of the old session.
+        if not _from_here(request):
             raise CsrfTokenMissing("the form was sent by a page of somebody else")
         return
     sent = request.headers.get(CSRF_HEADER) or str((await request.form()).get(CSRF_FIELD, ""))
     if not hmac.compare_digest(sent.encode(), session.csrf_token.encode()):
         raise CsrfTokenMissing("the form does not carry the token of this session")
+
+
+def _from_here(request: DeskRequest) -> bool:
+    """Whether a page of this desk sent the form, as far as the browser says (Fetch Metadata, else Origin)."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
 
 
 @dataclass(frozen=True, slots=True)

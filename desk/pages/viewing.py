@@ -6,7 +6,7 @@ from datetime import datetime
 from desk.guards import CASE_READERS
 from desk.pages import names
 from desk.pages.translations import N_
-from desk.requests import DeskRequest
+from desk.requests import DeskRequest, Login
 from desk.rules.role_words import ROLE_WORDS
 from grid.rules.levels import codes_in
 from reach import Post, Reach, ReachKind, Role
@@ -59,8 +59,10 @@ class Viewer:
 
 async def viewer_of(request: DeskRequest) -> Viewer | None:
     """Who looks, in the language spoken; None for somebody nobody knows."""
-    reach = request.user
-    session = request.auth.session if request.auth else None
+    # An address nobody serves has not been asked who is asking.
+    reach: Reach | None = request.scope.get("user")
+    login: Login | None = request.scope.get("auth")
+    session = login.session if login else None
     if reach is None or reach.kind is not ReachKind.STAFF or session is None:
         return None
     staff_id = int(reach.who)
