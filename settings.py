@@ -33,6 +33,8 @@ class Settings:
     public_url: str  # PUBLIC_URL: where residents reach us, for links and QR codes
     secure_cookies: bool  # derived: PUBLIC_URL is https
     licences_url: str | None  # LICENCES_URL: the city's store of licences; unset: nothing is had on line
+    map_notice: str  # MAP_NOTICE: what stands below every map: where it is from, the number of its approval
+    base_map: str  # BASE_MAP: address of images to lay under the outlines, on the desk's own host
     log_level: str  # LOG_LEVEL
 
 
@@ -67,6 +69,13 @@ def _networks(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
     return tuple(given)
 
 
+def _own_address(environ: Mapping[str, str], name: str) -> str:
+    value = environ.get(name, "")
+    if value and not (value.startswith("/") and all(part in value for part in ("{z}", "{x}", "{y}"))):
+        raise SettingError(f"{name} must begin with / and hold {{z}}, {{x}} and {{y}}, not be {value!r}")
+    return value
+
+
 def load(environ: Mapping[str, str] = os.environ) -> Settings:
     """Reads the environment; raises SettingError with the name of the variable that is wrong."""
     if "DATABASE_URL" not in environ:
@@ -93,6 +102,8 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         public_url=public_url,
         secure_cookies=public_url.startswith("https://"),
         licences_url=environ.get("LICENCES_URL"),
+        map_notice=environ.get("MAP_NOTICE", ""),
+        base_map=_own_address(environ, "BASE_MAP"),
         log_level=_choice(environ, "LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),
     )
 

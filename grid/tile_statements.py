@@ -86,7 +86,9 @@ def _outlines(level: Level, simplified: bool) -> ColumnElement[bytes]:
     shape = _on_the_screen(AREAS.c.geom)
     if simplified:
         shape = func.ST_Simplify(shape, number("tolerance"), literal_column("true"))
-    drawn = select(AREAS.c.id, AREAS.c.code, _in_the_tile(shape, MARGIN)).where(
+    # Cells are many, and their names are numbers.
+    named = () if level is Level.CELL else (AREAS.c.name, AREAS.c.name_en)
+    drawn = select(AREAS.c.id, AREAS.c.code, *named, _in_the_tile(shape, MARGIN)).where(
         AREAS.c.edition_id == _EDITION, AREAS.c.level == _word(level), AREAS.c.geom.op("&&")(_BOX)
     )
     return _as_layer(drawn, LAYERS[level])

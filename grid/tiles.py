@@ -35,8 +35,9 @@ class Ground:
 async def area_tile(edition: int, tile: Tile) -> bytes:
     """The tile of an edition that is or was published (by its number), empty where nothing is drawn.
 
-    Layers `districts`, `streets`, `communities`, `grids`, `cells` with `code`, as deep as the zoom can show,
-    and `labels` (points) with `level`, `code`, `name` and `name_en`. It is the same for ever.
+    Layers `districts`, `streets`, `communities`, `grids` with `code`, `name` and `name_en`, and `cells` with
+    `code`, as deep as the zoom can show; `labels` (points) with `level`, `code`, `name` and `name_en`.
+    It is the same for ever.
     Raises UnknownEdition, for drafts too.
     """
     if not 0 < edition <= _LARGEST:
