@@ -3,13 +3,14 @@
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import cast
 from urllib.parse import urlsplit
 
 from litestar.datastructures import UploadFile
 
 from desk.authentication import CSRF_HEADER, SAFE
 from desk.errors import CsrfTokenMissing
-from desk.guards import is_public
+from desk.guards import Connection, is_public
 from desk.input_errors import FieldError, InvalidInput
 from desk.pages.fault_words import said
 from desk.pages.language import look_of
@@ -28,7 +29,7 @@ async def prepare(request: DeskRequest) -> None:
     if request.method in SAFE:
         return
     session = request.auth.session if request.auth else None
-    if session is None or is_public(request):
+    if session is None or is_public(cast(Connection, request)):
         # Signing in again from a page that has lost its token is no act of the old session.
         if not _from_here(request):
             raise CsrfTokenMissing("the form was sent by a page of somebody else")
