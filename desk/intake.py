@@ -1,8 +1,8 @@
 """Takes a matter in, whatever the channel: placed, routed, answered for, and opened in one transaction."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import asyncpg
@@ -11,8 +11,8 @@ import msgspec
 import database
 from desk.errors import DuplicateReference, NobodyAnswers, PlaceMissing, SubjectMissing
 from desk.gathering import gather
-from desk.input_errors import FieldError, InvalidInput
-from desk.materials import checklist
+from desk.input_errors import FieldError, InvalidInput, told_at
+from desk.materials import Checklist, checklist
 from desk.new_case import FROM_PUBLIC, NewCase, Registered, Where
 from desk.opening import Taken, open_case
 from dispatch import roster
@@ -38,6 +38,8 @@ from registry.file_owners import not_owned
 from registry.rules.form_fields import Answer
 from registry.rules.item_definition import PlaceRule
 from registry.subject_indexes import NewSubject
+
+Listing = Callable[[Terms, NewCase], Checklist]
 
 
 async def register(
@@ -66,11 +68,17 @@ class Prepared:
 async def prepare(new: NewCase, city: City, now: datetime, store: LicenceStore | None = None) -> Prepared:
     """Reads the matter's terms, asks outside systems and takes a serial number, outside any transaction."""
     _check_shape(new)
+    asked = await ask_first(new, city, now, store)
+    serial = await take_serial(asked.terms.number_prefix, asked.at.astimezone(city.zone).date())
+    return replace(asked, serial=serial)
+
+
+async def ask_first(new: NewCase, city: City, now: datetime, store: LicenceStore | None = None) -> Prepared:
+    """The matter's terms and what outside systems say, without a number yet, outside any transaction."""
     at = new.reported_at or now
     terms = await terms_in_force(new.kind, new.matter, now)
     gathered = await gather(new, terms, at.astimezone(city.zone).date(), store)
-    serial = await take_serial(terms.number_prefix, at.astimezone(city.zone).date())
-    return Prepared(gathered, terms, at, serial)
+    return Prepared(gathered, terms, at, serial=0)
 
 
 def _check_shape(new: NewCase) -> None:
@@ -94,14 +102,24 @@ async def register_prepared(prepared: Prepared, reach: Reach, city: City) -> Reg
 
 
 async def _take(prepared: Prepared, reach: Reach, city: City) -> Taken:
-    new, terms, at = prepared.new, prepared.terms, prepared.at
+    new = prepared.new
     await share_edition_lock()
-    location = await _located(new.where, terms, city)
+    taken = await survey(prepared, reach, city, checklist)
+    values = msgspec.structs.replace(taken.values, **await _optional(new, reach))
+    if isinstance(values.subject_id, int):
+        await check_files(new, values.subject_id)
+    return replace(taken, values=values)
+
+
+async def survey(prepared: Prepared, reach: Reach, city: City, listing: Listing) -> Taken:
+    """What the rules say of a new case at its place, before anybody is looked up or anything written."""
+    new, terms, at = prepared.new, prepared.terms, prepared.at
+    location = await located(new.where, terms, city)
     matter = Matter(new.kind, terms.class_code or terms.code, answers=_as_pairs(new.answers))
     urgent = new.urgent or terms.urgent
     routed = await route_location(Question(location, matter, city, at, urgent))
     calendar = await current_calendar(city.calendar_code)
-    listed = checklist(terms, new)
+    listed = listing(terms, new)
     values = CaseValues(
         matter=terms.code,
         matter_version=terms.version_id,
@@ -115,8 +133,6 @@ async def _take(prepared: Prepared, reach: Reach, city: City) -> Taken:
         from_public=new.channel in FROM_PUBLIC,
         materials_complete=listed.complete,
     )
-    values = msgspec.structs.replace(values, **await _optional(new, reach))
-    await _check_files(new, values)
     return Taken(
         new, reach, city, at, terms, calendar, routed,
         await assignment_of(routed, at), values, listed,
@@ -132,8 +148,12 @@ def _as_pairs(answers: Mapping[str, Answer]) -> tuple[tuple[str, str], ...]:
     )
 
 
-async def _located(where: Where, terms: Terms, city: City) -> Location:
-    if terms.item is not None and terms.item.place is PlaceRule.CITY:
+async def located(where: Where, terms: Terms | None, city: City) -> Location:
+    """Where a new case belongs; without terms, as if its matter left that to the place given.
+
+    Raises PointOutsideCity, UnknownAddress, UnknownArea, NoEditionPublished.
+    """
+    if terms is not None and terms.item is not None and terms.item.place is PlaceRule.CITY:
         # The city itself decides such an item, wherever the applicant lives and whatever was typed.
         return await locate_area(city.code)
     if where.address_id is not None:
@@ -176,12 +196,12 @@ async def _optional(new: NewCase, reach: Reach) -> dict[str, object]:
     }
 
 
-async def _check_files(new: NewCase, values: CaseValues) -> None:
-    """A case about to be opened owns no file yet: what it brings must be its subject's own."""
+async def check_files(new: NewCase, subject_id: int) -> None:
+    """What a case about to be opened brings is its subject's own, since it owns nothing yet; or InvalidInput."""
     named = {place: one.file_id for place, one in enumerate(new.materials) if one.file_id is not None}
-    if not named or not isinstance(values.subject_id, int):
+    if not named:
         return
-    foreign = await not_owned(subject_owner(values.subject_id), tuple(named.values()))
+    foreign = await not_owned(subject_owner(subject_id), tuple(named.values()))
     faults = [
         FieldError(f"/materials/{place}/file_id", "not_found", "is no file of the subject")
         for place, file_id in named.items()
@@ -194,12 +214,21 @@ async def _check_files(new: NewCase, values: CaseValues) -> None:
 async def _subject(subject: NewSubject | None, reach: Reach, pointer: str) -> int | None:
     if subject is None:
         return None
-    # A resident who names himself at home looks nobody up: the desk does, and tells him nothing of it.
-    looking = SYSTEM if reach.kind in (ReachKind.SUBJECT, ReachKind.HOLDER) else reach
-    try:
-        return (await subjects.find_or_create(looking, subject)).id
-    except NameDiffers as error:
-        raise InvalidInput(FieldError(f"{pointer}/name", "name_differs", str(error))) from error
+    with told_at(f"{pointer}/name", "name_differs", NameDiffers):
+        return (await subjects.find_or_create(_looking(reach), subject)).id
+
+
+async def subject_known(subject: NewSubject | None, reach: Reach, pointer: str) -> int | None:
+    """The id of somebody a new case names, if the desk knows him; InvalidInput if under another name."""
+    if subject is None:
+        return None
+    with told_at(f"{pointer}/name", "name_differs", NameDiffers):
+        return await subjects.known_as(_looking(reach), subject)
+
+
+def _looking(reach: Reach) -> Reach:
+    """A resident who names himself at home looks nobody up: the desk does, and tells him nothing of it."""
+    return SYSTEM if reach.kind in (ReachKind.SUBJECT, ReachKind.HOLDER) else reach
 
 
 async def _first_responder(reach: Reach, routed: Routed, city: City, at: datetime) -> int:

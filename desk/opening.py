@@ -39,7 +39,7 @@ from registry.departments import department
 from registry.keys import keys
 from registry.vault import seal_all
 
-_SIMILAR_WITHIN = 50  # metres; nearer open incidents of a class are perhaps the same thing
+SIMILAR_WITHIN = 50  # metres; nearer open incidents of a class are perhaps the same thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,17 +168,24 @@ def _other_rows(taken: Taken, case_id: int, sealed: dict[str, SealedText]) -> It
         yield keeping_materials(case_id, lines, taken.at)
 
 
+def acts_at_once(taken: Taken) -> tuple[tuple[Act, Filing | Assignment], ...]:
+    """What the house does of itself with what is urgent: it is filed, and sent to whoever answers for it."""
+    incident = taken.new.kind is CaseKind.INCIDENT
+    if not incident or taken.values.urgent is not True or taken.assignment is None:
+        return ()
+    filing = Filing(taken.terms.class_code, taken.terms.situation, True)
+    return ((Act.FILE, filing), (Act.DISPATCH, taken.assignment))
+
+
 async def _follow_up(taken: Taken, case_id: int, routing_id: int) -> bool:
     """Does what needs no person to say so, and says whether anything did: the visit before a filing, or for
     what is urgent the dispatch."""
-    if taken.new.kind is not CaseKind.INCIDENT:
-        return False
-    urgent = taken.values.urgent is True
-    if urgent and taken.assignment is not None:
-        await _act(taken, case_id, Act.FILE, Filing(taken.terms.class_code, taken.terms.situation, True))
-        await _act(taken, case_id, Act.DISPATCH, taken.assignment, routing_id)
+    for act, facts in acts_at_once(taken):
+        await _act(taken, case_id, act, facts, routing_id if act is Act.DISPATCH else None)
+    if acts_at_once(taken):
         return True
-    if urgent or taken.values.from_public is not True or not taken.terms.verify_first:
+    urgent, from_public = taken.values.urgent is True, taken.values.from_public is True
+    if taken.new.kind is not CaseKind.INCIDENT or urgent or not from_public or not taken.terms.verify_first:
         return False
     known = await cases.know(SYSTEM, case_id)
     visit = await leads.usual_assignment(known, Act.START_VERIFY, taken.city, taken.at)
@@ -221,4 +228,4 @@ async def _similar(taken: Taken, case_id: int) -> tuple[Nearby, ...]:
     unplaced = taken.routed.location.position is None or taken.routed.to_person
     if taken.new.kind is not CaseKind.INCIDENT or unplaced:
         return ()
-    return await places.similar_open(taken.reach, case_id, taken.terms.class_code, _SIMILAR_WITHIN)
+    return await places.similar_open(taken.reach, case_id, taken.terms.class_code, SIMILAR_WITHIN)

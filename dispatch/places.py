@@ -24,14 +24,19 @@ _ERASE = "UPDATE dispatch.places SET geom = NULL, precision_m = NULL, erased_at 
 _NEAR = f"""
 SELECT c.id, c.case_no, c.state, {VISIBLE} AS known,
     round(ST_Distance(p.geom::geography, own.geom::geography))::int AS distance_m
-FROM dispatch.places own
-JOIN dispatch.places p ON p.geom && ST_Expand(own.geom, ${COUNT + 3} / 50000.0) AND p.case_id <> own.case_id
+FROM {{own}}
+JOIN dispatch.places p ON p.geom && ST_Expand(own.geom, ${COUNT + 2} / 50000.0) AND p.case_id <> own.case_id
 JOIN dispatch.cases c ON c.id = p.case_id
-WHERE own.case_id = ${COUNT + 1} AND c.kind = 'incident' AND c.closed_at IS NULL
-    AND starts_with(c.matter, ${COUNT + 2})
-    AND ST_DWithin(p.geom::geography, own.geom::geography, ${COUNT + 3})
+WHERE {{which}} c.kind = 'incident' AND c.closed_at IS NULL
+    AND starts_with(c.matter, ${COUNT + 1})
+    AND ST_DWithin(p.geom::geography, own.geom::geography, ${COUNT + 2})
 ORDER BY distance_m, c.id LIMIT 5
 """
+_NEAR_CASE = _NEAR.format(own="dispatch.places own", which=f"own.case_id = ${COUNT + 3} AND")
+_NEAR_POINT = _NEAR.format(
+    own=f"(SELECT 0 AS case_id, ST_SetSRID(ST_MakePoint(${COUNT + 3}, ${COUNT + 4}), 4326) AS geom) own",
+    which="",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +105,18 @@ async def similar_open(reach: Reach, case_id: int, class_code: str, radius_m: in
 
     Everybody learns that there is something; its number only who may see it.
     """
-    values = (*sight(reach).values, case_id, class_code, float(radius_m))
-    rows = await database.fetch(_NEAR, *values)
+    return await _near(reach, _NEAR_CASE, class_code, radius_m, case_id)
+
+
+async def similar_at(
+    reach: Reach, at: tuple[float, float], class_code: str, radius_m: int
+) -> tuple[Nearby, ...]:
+    """The same around a point (lon, lat; EPSG:4326) where a case is about to be taken in."""
+    return await _near(reach, _NEAR_POINT, class_code, radius_m, *at)
+
+
+async def _near(reach: Reach, sql: str, class_code: str, radius_m: int, *around: float) -> tuple[Nearby, ...]:
+    rows = await database.fetch(sql, *sight(reach).values, class_code, float(radius_m), *around)
     return tuple(
         Nearby(
             row["id"] if row["known"] else None,
