@@ -1,20 +1,28 @@
 """Does one act on a case as API and pages ask for it, and tells who was too late what happened since."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from desk import acting, metrics
 from desk.api.act_bodies import ActBody, facts_in
 from desk.api.act_table import ServedAct
 from desk.errors import MovedOn, Since
-from desk.input_errors import FieldError, InvalidInput
+from desk.input_errors import FieldError, InvalidInput, told_at
 from dispatch import cases, journal
 from dispatch.case_store import Case, case_by_id, case_by_no
 from dispatch.cases import ActRequest
-from dispatch.errors import NotVisible, StaleVersion, SupplementAskedAlready
+from dispatch.errors import (
+    NotVisible,
+    StaleVersion,
+    SupplementAskedAlready,
+    UnknownMatter,
+    UnknownSituation,
+)
 from dispatch.present import present
 from dispatch.rules.application_facts import Materials
 from dispatch.rules.asked import ActFacts
-from dispatch.rules.incident_facts import Done, Visit
+from dispatch.rules.incident_facts import Done, Filing, Visit
 from dispatch.rules.shared_facts import Attachments, Tie
 from dispatch.rules.states import Act
 from grid.city import load_city
@@ -47,7 +55,8 @@ async def do(
     await _check_named(facts, case, reach)
     request = ActRequest(case.id, served.act, body.version, facts, body.task_id, channel_of(reach))
     try:
-        acted = await acting.act(request, reach, await load_city(), now)
+        with _told_where(facts):
+            acted = await acting.act(request, reach, await load_city(), now)
     except StaleVersion as stale:
         raise MovedOn(stale.present, await since(case, stale.expected)) from stale
     except SupplementAskedAlready as refused:
@@ -57,6 +66,19 @@ async def do(
     known = await cases.know(SYSTEM, case.id)
     card = acted.change.card
     return Outcome(acted.case, acted.seq, card.value if card else None, cases.allowed_acts(reach, known))
+
+
+@contextmanager
+def _told_where(facts: ActFacts | None) -> Iterator[None]:
+    """A class that is only named in filing is told where it stands; a class the case has is no input."""
+    if not isinstance(facts, Filing):
+        yield
+        return
+    with (
+        told_at("/class_code", "unknown_matter", UnknownMatter),
+        told_at("/situation", "unknown_matter", UnknownSituation),
+    ):
+        yield
 
 
 def channel_of(reach: Reach) -> str:

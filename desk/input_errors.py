@@ -3,6 +3,7 @@
 import re
 import types
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -25,11 +26,29 @@ class FieldError:
 
 
 class InvalidInput(Exception):
-    """Raised when an input has errors; carries all of them."""
+    """Raised when an input has errors; carries all of them.
 
-    def __init__(self, *errors: FieldError) -> None:
+    `causes` are the errors of lower rooms that said so, for what they know besides. An input with one error,
+    which has a cause, is a problem of the kind of its cause.
+    """
+
+    def __init__(self, *errors: FieldError, causes: tuple[Exception, ...] = ()) -> None:
         super().__init__("; ".join(f"{error.pointer}: {error.detail}" for error in errors))
-        self.errors = errors
+        self.errors, self.causes = errors, causes
+
+    @property
+    def alone(self) -> Exception | None:
+        """The one cause of the one error, if it is so."""
+        return self.causes[0] if len(self.errors) == len(self.causes) == 1 else None
+
+
+@contextmanager
+def told_at(pointer: str, code: str, *kinds: type[Exception]) -> Iterator[None]:
+    """Says of errors of these kinds where in the input they belong: raises InvalidInput instead."""
+    try:
+        yield
+    except kinds as error:
+        raise InvalidInput(FieldError(pointer, code, str(error)), causes=(error,)) from error
 
 
 def escape(name: str) -> str:

@@ -69,6 +69,10 @@ def kind_of(error: Exception) -> Problem:
     """Which kind of problem an error is; the internal one for whatever nobody has foreseen."""
     if isinstance(error, ValidationException):
         return BY_STATUS[422]
+    if isinstance(error, InvalidInput) and error.alone is not None:
+        # What is unknown when asked for is a fault of the input when it is only named in it.
+        alone = kind_of(error.alone)
+        return alone if alone.status == 422 else BY_STATUS[422]
     if isinstance(error, registry.UploadRefused) and error.reason in _UPLOAD_STATUS:
         return BY_STATUS[_UPLOAD_STATUS[error.reason]]
     found = problem_of(error)
@@ -81,7 +85,8 @@ def _told(error: Exception, problem: Problem) -> dict[str, object]:
     """What the members besides type, title and status say; nothing of what somebody may not see."""
     if isinstance(error, HTTPException) or problem.status == 404:
         return {}
-    told: dict[str, object] = {"detail": str(error)} if str(error) and not _is_machine(error) else {}
+    sentence = str(error.alone or error) if isinstance(error, InvalidInput) else str(error)
+    told: dict[str, object] = {"detail": sentence} if sentence and not _is_machine(error) else {}
     faults = faults_of(error)
     if faults:
         told["errors"] = [asdict(fault) for fault in faults]
@@ -113,6 +118,8 @@ def faults_of(error: Exception) -> list[FieldError]:
 
 def _members(error: Exception) -> dict[str, object]:
     match error:
+        case InvalidInput():
+            return {name: value for cause in error.causes for name, value in _members(cause).items()}
         case desk.MovedOn():
             return {"version": error.present, "since": [asdict(one) for one in error.since]}
         case dispatch.StaleVersion():

@@ -243,3 +243,7 @@ class UnknownMatter(DispatchError):
     def __init__(self, code: str) -> None:
         super().__init__(f"no item or incident class {code!r} is published")
         self.code = code
+
+
+class UnknownSituation(UnknownMatter):
+    """Raised when an incident class is published, but has no such situation."""

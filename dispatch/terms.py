@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from dispatch.errors import UnknownMatter
+from dispatch.errors import UnknownMatter, UnknownSituation
 from dispatch.rules.calendar import Calendar
 from dispatch.rules.case_facts import MatterFacts
 from dispatch.rules.clock_effects import ClockKind
@@ -86,7 +86,7 @@ _known: dict[tuple[CaseKind, int, str], Terms] = {}
 
 
 async def terms_in_force(kind: CaseKind, code: str, at: datetime) -> Terms:
-    """The terms published for a matter at an instant (UTC); raises UnknownMatter.
+    """The terms published for a matter at an instant (UTC); raises UnknownMatter, UnknownSituation.
 
     `code` is an item's, or an incident class's with or without a situation (0102, 0102-1).
     """
@@ -94,7 +94,7 @@ async def terms_in_force(kind: CaseKind, code: str, at: datetime) -> Terms:
         if kind is CaseKind.APPLICATION:
             return await _of_item(await published_item(code, at))
         return _of_class(await _class_of(code, at), code)
-    except (VersionNotFound, KeyError) as error:
+    except VersionNotFound as error:
         raise UnknownMatter(code) from error
 
 
@@ -112,7 +112,7 @@ async def terms_of(kind: CaseKind, version_id: int, code: str) -> Terms:
             del _known[next(iter(_known))]
         _known[kind, version_id, code] = terms
         return terms
-    except (VersionNotFound, KeyError) as error:
+    except VersionNotFound as error:
         raise UnknownMatter(code) from error
 
 
@@ -127,7 +127,10 @@ async def _class_of(code: str, at: datetime) -> ClassVersion:
 def _of_class(version: ClassVersion, code: str) -> Terms:
     incident = version.incident_class
     chosen = code.removeprefix(f"{incident.code}-") if code != incident.code else None
-    situation = incident.situation(chosen)
+    try:
+        situation = incident.situation(chosen)
+    except KeyError as error:
+        raise UnknownSituation(code) from error
     limits = {**USUAL, ClockKind.HANDLING: situation.limit}
     if incident.check is not None:
         limits[ClockKind.CHECK] = incident.check

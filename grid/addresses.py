@@ -75,7 +75,7 @@ async def search_addresses(query: AddressQuery) -> AddressPage:
     parts = fragments(query.words)
     tokens = tokens_of(parts)
     if not tokens:
-        raise QueryTooShort
+        raise QueryTooShort("an address is searched by two letters or characters that stand together")
     rows = await database.fetch(
         _SEARCH,
         tokens,

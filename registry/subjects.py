@@ -26,8 +26,17 @@ from registry.subject_indexes import (
 
 _ATTEMPTS = 3
 
+# The sealed name of `owner`, with its key's columns.
+_NAME = "name.field, name.sealed, name.commitment, key.key_id::text, key.algorithm, key.kek_id, key.wrapped"
+_NAMED = """
+LEFT JOIN registry.owner_key key ON key.owner_kind = 'subject' AND key.owner_id = owner.id
+LEFT JOIN LATERAL (
+    SELECT field, sealed, commitment FROM registry.sealed_text text
+    WHERE text.key_id = key.key_id AND text.field = 'name' ORDER BY text.id DESC LIMIT 1
+) name ON true
+"""
 # One round trip: who claims the first index of an identity makes the subject, its key and its texts.
-_FIND_OR_MAKE = """
+_FIND_OR_MAKE = f"""
 WITH found AS (
     SELECT subject_id AS id FROM registry.subject_number WHERE number_index = ANY($1::bytea[])
     ORDER BY array_position($1::bytea[], number_index) LIMIT 1
@@ -58,13 +67,14 @@ attached AS (
     FROM keyed, unnest($14::text[], $15::bytea[], $16::text[]) AS text (field, sealed, commitment)
 )
 SELECT owner.id, EXISTS (SELECT 1 FROM made) AS created, EXISTS (SELECT 1 FROM attached) AS attached,
-    name.field, name.sealed, name.commitment, key.key_id::text, key.algorithm, key.kek_id, key.wrapped
-FROM owner
-LEFT JOIN registry.owner_key key ON key.owner_kind = 'subject' AND key.owner_id = owner.id
-LEFT JOIN LATERAL (
-    SELECT field, sealed, commitment FROM registry.sealed_text text
-    WHERE text.key_id = key.key_id AND text.field = 'name' ORDER BY text.id DESC LIMIT 1
-) name ON true
+    {_NAME}
+FROM owner {_NAMED}
+"""
+_KNOWN = f"""
+SELECT owner.id, {_NAME} FROM (
+    SELECT subject_id AS id FROM registry.subject_number WHERE number_index = ANY($1::bytea[])
+    ORDER BY array_position($1::bytea[], number_index) LIMIT 1
+) owner {_NAMED}
 """
 
 
@@ -139,6 +149,19 @@ async def _seal_number(reach: Reach, subject_id: int, subject: NewSubject) -> No
     if subject.number is not None and subject.number_kind is not None:
         text = number_field(parse(subject.number, subject.number_kind))
         await vault.seal(reach, subject_owner(subject_id), *text)
+
+
+async def known_as(reach: Reach, subject: NewSubject) -> int | None:
+    """The id of the one known by this identity; makes nobody. None if nobody is.
+
+    Raises NameDiffers where it is kept under another name, and what else `find_or_create` raises.
+    """
+    check_may_look_up(reach)
+    row = await database.fetch_row(_KNOWN, [one.index for one in identities(subject)])
+    if row is None:
+        return None
+    _check_name(row, subject)
+    return int(row["id"])
 
 
 async def find_by_number(reach: Reach, number: str, kind: NumberKind) -> int | None:

@@ -14,14 +14,14 @@ from msgspec import Struct
 
 from desk.calendar_edge import in_the_calendar
 from desk.guards import case_readers
-from desk.input_errors import FieldError, InvalidInput
+from desk.input_errors import FieldError, InvalidInput, told_at
 from desk.requests import DeskRequest
 from dispatch.case_lists import After, Listed, Wanted, cases_in
 from dispatch.present import present
 from dispatch.rules.states import CaseKind
 from reach import Reach, ReachKind
 from registry.dossiers import masked_names
-from registry.errors import BadNumber
+from registry.errors import BadNumber, SearchTooShort
 from registry.rules.identity_numbers import NumberKind
 from registry.subject_search import search
 from registry.subjects import find_by_number
@@ -128,7 +128,8 @@ async def list_cases(
 
     Addresses are kept in logs: to search by a name or a number, use `POST /cases/search`.
     """
-    return await found_cases(request.reach, wanted, only or [], q, page)
+    with told_at("?q", "too_short", SearchTooShort):
+        return await found_cases(request.reach, wanted, only or [], q, page)
 
 
 async def found_cases(

@@ -9,9 +9,11 @@ from msgspec import Meta, Struct
 from desk.api.act_bodies import Id
 from desk.api.case_lists import MOST, ListAnswer, found_cases, read_mark
 from desk.guards import case_readers
+from desk.input_errors import told_at
 from desk.requests import DeskRequest
 from dispatch.case_lists import Wanted
 from dispatch.rules.states import CaseKind
+from registry.errors import SearchTooShort
 
 _Path = Annotated[str, Meta(max_length=200, description="The beginning of a path")]
 
@@ -35,7 +37,8 @@ async def search_cases(request: DeskRequest, data: JSONBody[SearchBody]) -> List
     """As `GET /cases`, with the text in the body: addresses are kept in logs and histories."""
     wanted = Wanted(data.kind, data.state, data.area, data.department, still_open=data.open)
     page = (None if data.after is None else read_mark(data.after, "/after"), data.limit)
-    return await found_cases(request.reach, wanted, data.only, data.q, page)
+    with told_at("/q", "too_short", SearchTooShort):
+        return await found_cases(request.reach, wanted, data.only, data.q, page)
 
 
 ROUTES = (search_cases,)

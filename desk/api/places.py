@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from desk.api.intake_answers import AreaAnswer, chain_answer
 from desk.guards import signed_in
-from desk.input_errors import FieldError, InvalidInput
+from desk.input_errors import FieldError, InvalidInput, told_at
 from grid.addresses import Address, AddressQuery, search_addresses
-from grid.errors import UnknownCrs
+from grid.errors import PointOutsideCity, QueryTooShort, UnknownCrs
 from grid.locate import locate, locate_area
 from grid.location import Location
 from grid.rules.coordinates import Position, crs_named, to_wgs84
@@ -86,7 +86,8 @@ async def locate_point(
         position = to_wgs84(Position(lon, lat), crs_named(crs))
     except UnknownCrs as error:
         raise InvalidInput(FieldError("?crs", "unknown_crs", str(error))) from error
-    return _location(await locate(position, precision_m))
+    with told_at("?lon", "outside_the_city", PointOutsideCity):
+        return _location(await locate(position, precision_m))
 
 
 @get("/areas/{code:str}", guards=[signed_in], tags=["places"], summary="An area and what it lies in")
@@ -102,7 +103,8 @@ async def addresses(
     page: Annotated[int, QueryParameter(required=False, ge=0, le=1000)] = 0,
 ) -> AddressesAnswer:
     """Addresses that contain every fragment; twenty a page, pages from 0."""
-    found = await search_addresses(AddressQuery(q, community, page=page))
+    with told_at("?q", "too_short", QueryTooShort):
+        found = await search_addresses(AddressQuery(q, community, page=page))
     return AddressesAnswer([_address(one) for one in found.addresses], found.more)
 
 

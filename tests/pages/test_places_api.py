@@ -36,6 +36,26 @@ async def test_a_point_that_is_none_or_has_no_system_is_refused(
     assert [one["pointer"] for one in answer.json()["errors"]] == [pointer]
 
 
+async def test_a_point_outside_the_city_says_how_far_and_where_it_stands(visitors: Visitors) -> None:
+    clerk = await visitors.the("clerk")
+
+    answer = await clerk.get("/api/v1/locate?lon=121.5&lat=25.4&crs=WGS84")
+
+    assert (answer.status_code, answer.json()["type"]) == (422, "/problems/outside-the-city")
+    assert [one["pointer"] for one in answer.json()["errors"]] == ["?lon"]
+    assert answer.json()["distance_m"] > 1000
+
+
+async def test_a_search_of_addresses_that_is_too_short_says_so(visitors: Visitors) -> None:
+    clerk = await visitors.the("clerk")
+
+    answer = await clerk.get("/api/v1/addresses", params={"q": "路"})
+
+    assert (answer.status_code, answer.json()["type"]) == (422, "/problems/query-too-short")
+    assert [one["pointer"] for one in answer.json()["errors"]] == ["?q"]
+    assert "two letters or characters" in answer.json()["detail"]
+
+
 async def test_an_unknown_area_is_not_found(visitors: Visitors) -> None:
     assert (await (await visitors.the("clerk")).get("/api/v1/areas/nowhere")).status_code == 404
 
