@@ -2,7 +2,6 @@
 
 import hmac
 import re
-import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -12,15 +11,11 @@ import asyncpg
 import database
 from desk.errors import KeyUsedOtherwise
 from desk.input_errors import FieldError, InvalidInput
-from registry.errors import KeyFileProblem
-from registry.keys import keys
-from registry.rules import sealing
-from settings import settings
+from desk.sealed_for_a_while import seal, unseal
 
 HEADER = "idempotency-key"
 KEPT = timedelta(days=7)
 _KEY = re.compile(r"[\x21-\x7e]{1,128}")
-_ID_LENGTH = 16  # of a key-encryption key's name, which stands before what it sealed
 
 # A second request waits here until the first has committed or failed.
 _CLAIM = """
@@ -93,7 +88,8 @@ async def _once(identity: RequestIdentity, use_case: UseCase) -> Answer:
         if not claimed:
             return await _replay(identity)
         answer = await use_case()
-        sealed = _seal(answer.body, _place(identity))
+        # Sealed, because an answer may hold the password of a case.
+        sealed = seal(answer.body, _place(identity))
         await database.execute(_ANSWER, identity.actor, identity.key, answer.status, sealed)
         return answer
 
@@ -108,29 +104,11 @@ async def _replay(identity: RequestIdentity) -> Answer:
 def _replayed(identity: RequestIdentity, row: asyncpg.Record) -> Answer:
     if not hmac.compare_digest(row["fingerprint"], identity.fingerprint):
         raise KeyUsedOtherwise("this key was used for another request")
-    return Answer(row["status"], _unseal(row["answer"], _place(identity)), replayed=True)
+    return Answer(row["status"], unseal(row["answer"], _place(identity)), replayed=True)
 
 
 def _place(identity: RequestIdentity) -> str:
     return f"desk.answered_requests|answer|{identity.actor}|{identity.key}"
-
-
-def _seal(answer: bytes, place: str) -> bytes:
-    """Sealed, because an answer may hold the password of a case."""
-    known = keys()
-    key = sealing.wrapping_key(settings.sealing, known.keks[known.current], known.current)
-    mark = settings.sealing[:1].encode() + known.current.encode()
-    return mark + sealing.seal(key, secrets.token_bytes(sealing.NONCE), answer, place)
-
-
-def _unseal(stored: bytes, place: str) -> bytes:
-    algorithm = sealing.AES if stored[:1] == b"a" else sealing.SM4
-    kek_id = stored[1 : 1 + _ID_LENGTH].decode()
-    kek = keys().keks.get(kek_id)
-    if kek is None:
-        raise KeyFileProblem(f"kek-{kek_id}.key is missing")
-    key = sealing.wrapping_key(algorithm, kek, kek_id)
-    return sealing.unseal(key, stored[1 + _ID_LENGTH :], place)
 
 
 async def forget_old_answers(now: datetime) -> int:

@@ -1,10 +1,11 @@
-"""Removes what has served its time: sessions, counted attempts, kept answers, files no row owns."""
+"""Removes what has served its time: sessions, attempts, kept answers, waiting photos, files no row owns."""
 
 from datetime import UTC, datetime
 
 from desk.attempts import forget_old_attempts
 from desk.idempotency import forget_old_answers
 from desk.sessions import forget_old_sessions
+from desk.waiting_photos import forget_old_photos
 from registry.files import sweep_files
 
 
@@ -17,5 +18,6 @@ async def sweep(_present: datetime) -> bool:
     await forget_old_sessions(now)
     await forget_old_attempts(now)
     await forget_old_answers(now)
+    await forget_old_photos(now)
     await sweep_files(now)
     return False

@@ -1,4 +1,4 @@
-"""What the faces store for themselves: sessions, tokens, answered requests and counted attempts."""
+"""What the faces store for themselves: sessions, tokens, answered requests, attempts, waiting photos."""
 
 from piccolo.columns import BigInt, Bytea, Integer, SmallInt, Text, Timestamptz, Varchar
 from piccolo.table import Table
@@ -45,3 +45,14 @@ class Attempts(Table, tablename="attempts", schema="desk"):
     bucket = Text(primary_key=True)
     window_start = Timestamptz()
     tried = Integer()
+
+
+class WaitingPhotos(Table, tablename="waiting_photos", schema="desk"):
+    """A resident's photo, sealed, until its report takes it or two hours are over."""
+
+    mark = Bytea(primary_key=True)
+    content = Bytea()
+    media_type = Varchar(length=32)
+    width = Integer()
+    height = Integer()
+    kept_at = Timestamptz()

@@ -77,9 +77,9 @@ async def store_file(reach: Reach, owner: Owner, upload: Upload, zone: ZoneInfo)
     return await put_file(reach, owner, await checked(upload, zone))
 
 
-async def checked(upload: Upload, zone: ZoneInfo) -> Checked:
+async def checked(upload: Upload, zone: ZoneInfo, side: int | None = None) -> Checked:
     """`check_upload` in a thread, one at a time; for callers that check before they open a transaction."""
-    return await asyncio.get_running_loop().run_in_executor(_CHECKING, check_upload, upload, zone)
+    return await asyncio.get_running_loop().run_in_executor(_CHECKING, check_upload, upload, zone, side)
 
 
 async def put_file(reach: Reach, owner: Owner, upload: Checked) -> StoredFile:

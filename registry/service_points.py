@@ -11,6 +11,7 @@ import database
 from reach import Reach
 from registry import audit
 from registry.errors import DepartmentNotFound
+from registry.rules.served_hours import OpeningHours
 
 _COLUMNS = "id, code, name, name_en, kind, level, area_path, address, lon, lat, hours, phone"
 _KEEP = """
@@ -28,15 +29,6 @@ SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[])
 ON CONFLICT ON CONSTRAINT service_window_number DO UPDATE
     SET name = excluded.name, name_en = excluded.name_en, kind = excluded.kind
 """
-
-
-@dataclass(frozen=True, slots=True)
-class OpeningHours:
-    """One stretch of a weekday (1 Monday … 7 Sunday), local times `HH:MM` of the city."""
-
-    weekday: int
-    opens: str
-    closes: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,8 +39,10 @@ _BROKEN = (
 )  # fmt: skip
 
 
-def check_upload(upload: Upload, zone: ZoneInfo) -> Checked:
+def check_upload(upload: Upload, zone: ZoneInfo, side: int | None = None) -> Checked:
     """What may be kept of an upload; `zone` is the city's, for cameras that do not tell theirs.
+
+    A picture is made so small that neither side has more than `side` pixels, where that is given.
 
     Takes JPEG, PNG, WebP and PDF up to 10 MB. Raises UploadRefused with the reason: empty, too_large,
     unknown_kind, disguised, too_many_pixels, animated, damaged. Takes CPU time: call it in a thread.
@@ -51,7 +53,7 @@ def check_upload(upload: Upload, zone: ZoneInfo) -> Checked:
         if b"%%EOF" not in upload.content[-2048:]:
             raise UploadRefused("damaged", "the document has no end; it was cut off")
         return Checked(PDF, upload.content, None, None, Capture())
-    return _reencoded(upload.content, kind, zone)
+    return _reencoded(upload.content, kind, zone, side)
 
 
 def _kind_of(content: bytes) -> str:
@@ -79,7 +81,7 @@ def _check_claims(upload: Upload, kind: str) -> None:
         raise UploadRefused("disguised", f"the file is {kind} but its name ends otherwise")
 
 
-def _reencoded(content: bytes, kind: str, zone: ZoneInfo) -> Checked:
+def _reencoded(content: bytes, kind: str, zone: ZoneInfo, side: int | None) -> Checked:
     try:
         with warnings.catch_warnings():
             # Our own limit is stricter than the one Pillow warns about; of bad EXIF it complains at length.
@@ -94,6 +96,8 @@ def _reencoded(content: bytes, kind: str, zone: ZoneInfo) -> Checked:
         raise UploadRefused("damaged", "the picture cannot be read") from error
     if turn is not None:
         clean = clean.transpose(turn)
+    if side is not None:
+        clean.thumbnail((side, side))
     written = io.BytesIO()
     clean.save(written, _FORMATS[kind], **({} if kind == "image/png" else {"quality": 88}))
     return Checked(kind, written.getvalue(), clean.width, clean.height, capture)

@@ -2,7 +2,8 @@
 
 from registry.demo.numbers import phone_number
 from registry.demo.places import DIVISIONS, Division
-from registry.service_points import OpeningHours, ServicePoint, Window
+from registry.rules.served_hours import OpeningHours
+from registry.service_points import ServicePoint, Window
 
 _MORNING, _AFTERNOON = ("08:30", "12:00"), ("14:30", "18:00")
 HOURS = tuple(OpeningHours(day, *part) for day in range(1, 6) for part in (_MORNING, _AFTERNOON))

@@ -11,7 +11,8 @@ from reach import NOT_POSTS, SYSTEM, Post, Reach, ReachKind, Role
 from registry import audit, credentials, departments, second_factor, service_points, staff
 from registry.departments import NewDepartment
 from registry.errors import DemoOnly, DepartmentNotFound, PasswordTooWeak, SeparationOfDuties, StaffNotFound
-from registry.service_points import OpeningHours, ServicePoint, Window
+from registry.rules.served_hours import OpeningHours
+from registry.service_points import ServicePoint, Window
 from registry.staff import Appointment
 from tests.databases import CLUSTER
 
