@@ -6,8 +6,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 
 from desk.pages.language import CHINESE
-from desk.pages.translations import gettext as _
-from desk.pages.translations import language
+from desk.pages.translations import language, ngettext
 
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
@@ -39,10 +38,17 @@ def span(length: timedelta) -> str:
     """A length of time in its largest unit: `3 天`, `2 小时`, `12 分钟`; never below zero."""
     length = max(length, timedelta())
     if length >= 2 * _DAY:
-        return _("%(number)s 天") % {"number": length // _DAY}
+        return days(length // _DAY)
     if length >= _HOUR:
-        return _("%(number)s 小时") % {"number": length // _HOUR}
-    return _("%(number)s 分钟") % {"number": max(1, length // _MINUTE)}
+        number = length // _HOUR
+        return ngettext("%(number)s 小时", "%(number)s 小时", number) % {"number": number}
+    number = max(1, length // _MINUTE)
+    return ngettext("%(number)s 分钟", "%(number)s 分钟", number) % {"number": number}
+
+
+def days(number: int) -> str:
+    """So many days: `3 天`, `1 day`."""
+    return ngettext("%(number)s 天", "%(number)s 天", number) % {"number": number}
 
 
 def distance(metres: float) -> str:

@@ -1,5 +1,6 @@
 """What time limits, their units and the reasons for counting a day are called, in Chinese and English."""
 
+from desk.rules.lamps import Lamp as Light
 from desk.rules.state_words import Words
 from dispatch.rules.calendar_year import DayKind, YearStatus
 from dispatch.rules.clock_effects import ClockKind, Verb
@@ -75,6 +76,12 @@ LAMP_WORDS: dict[Lamp, Words] = {
     Lamp.OVERDUE: ("超期", "Overdue"),
     Lamp.RED: ("即将到期", "Due very soon"),
     Lamp.NONE: ("不计时", "Not counted"),
+}
+LIGHT_WORDS: dict[Light, Words] = {
+    Light.NONE: ("不计时", "Not counted"),
+    Light.GREEN: ("正常", "In time"),
+    Light.YELLOW: ("临期", "Due soon"),
+    Light.RED: ("超期", "Overdue"),
 }
 WEEKDAY_WORDS: dict[int, Words] = {
     1: ("星期一", "Monday"),
