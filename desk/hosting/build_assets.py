@@ -16,7 +16,8 @@ from desk.hosting.vendor_parts import Workshop, make
 from desk.vendor_lock import LOCK, RECIPE, Part, read_lock, write_lock
 
 _LOG = Path("var", "log", "setup.log")
-_MANIFESTS = ("package.json", "package-lock.json")
+_LOCKED = "package-lock.json"
+_MANIFESTS = ("package.json", _LOCKED)
 _FETCHED = "fetched"  # written last, and holds what was asked for
 
 
@@ -32,12 +33,16 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="build_assets", description=__doc__)
     parser.add_argument("folder", type=Path, help="where the files are put")
     parser.add_argument("--develop", action="store_true", help="with what only tests need")
-    parser.add_argument("--relist", action="store_true", help="write versions and sums into the list instead")
+    parser.add_argument(
+        "--relist", action="store_true", help="lock what package.json says, and list the sums of it"
+    )
     asked = parser.parse_args(arguments)
     folder: Path = asked.folder.resolve()
     shop = Workshop(folder.with_name(f"{folder.name}.making"), _LOG.resolve())
     shop.log.parent.mkdir(parents=True, exist_ok=True)
     try:
+        if asked.relist:
+            _relock(shop)
         _fetch(shop, asked.develop or asked.relist)
         made = _make_all(shop, asked.develop or asked.relist)
         if asked.relist:
@@ -52,6 +57,17 @@ def main(arguments: list[str]) -> int:
         return 1
     shutil.rmtree(shop.folder)
     return 0
+
+
+def _relock(shop: Workshop) -> None:
+    """Locks the packages the manifest names now: by sums alone, whatever registry somebody has."""
+    shop.folder.mkdir(parents=True, exist_ok=True)
+    for name in _MANIFESTS:
+        shutil.copy(RECIPE / name, shop.folder)
+    with step("locking the front-end packages"):
+        how = ("--package-lock-only", "--ignore-scripts", "--omit-lockfile-registry-resolved")
+        npm("install", *how, cwd=shop.folder, log=shop.log)
+    shutil.copy(shop.folder / _LOCKED, RECIPE)
 
 
 def _fetch(shop: Workshop, develop: bool) -> None:
