@@ -6,14 +6,18 @@ Only names that hang on office doors: who is a member of staff, not who is a res
 import time
 from collections.abc import Awaitable, Callable, Collection, Hashable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Generic, TypeVar
 
 from desk.pages.language import CHINESE
 from desk.pages.translations import language
 from desk.rules.state_words import Words
+from dispatch.rules.states import CaseKind
 from grid.area_names import area_names
 from grid.city import City, load_city
 from grid.rules.levels import codes_in
+from registry.catalogue import CatalogueKind
+from registry.catalogue_names import MatterName, major_names, matter_names
 from registry.departments import departments as find_departments
 from registry.service_points import service_points as find_service_points
 from registry.staff import members
@@ -41,6 +45,9 @@ class _Remembered(Generic[K, V]):
                 self.known[key] = (now + _HOLDS, value)
         return {key: self.known[key][1] for key in keys if key in self.known}
 
+    def forget(self) -> None:
+        self.known.clear()
+
 
 async def _staff(ids: Collection[int]) -> dict[int, str]:
     return {key: member.display_name for key, member in (await members(sorted(ids))).items()}
@@ -67,15 +74,12 @@ _STAFF: _Remembered[int, str] = _Remembered(_staff)
 _DEPARTMENTS: _Remembered[int, Words] = _Remembered(_departments)
 _SERVICE_POINTS: _Remembered[int, Words] = _Remembered(_service_points)
 _AREAS: _Remembered[str, Words] = _Remembered(_areas)
+_ITEMS: _Remembered[str, MatterName] = _Remembered(partial(matter_names, CatalogueKind.ITEM))
+_CLASSES: _Remembered[str, MatterName] = _Remembered(partial(matter_names, CatalogueKind.INCIDENT_CLASS))
+_MAJORS: _Remembered[str, Words] = _Remembered(major_names)
 _CITY: _Remembered[int, City] = _Remembered(_cities)
-_ALL: tuple[
-    _Remembered[int, str] | _Remembered[int, Words] | _Remembered[str, Words] | _Remembered[int, City], ...
-] = (
-    _STAFF,
-    _DEPARTMENTS,
-    _SERVICE_POINTS,
-    _AREAS,
-    _CITY,
+_FORGETTING: tuple[Callable[[], None], ...] = tuple(
+    one.forget for one in (_STAFF, _DEPARTMENTS, _SERVICE_POINTS, _AREAS, _ITEMS, _CLASSES, _MAJORS, _CITY)
 )
 
 
@@ -104,6 +108,27 @@ async def areas(codes: Collection[str]) -> dict[str, str]:
     return {key: in_language(words) for key, words in (await _AREAS.of(codes)).items()}
 
 
+async def matters(kind: CaseKind, codes: Collection[str]) -> dict[str, str]:
+    """Names of items (for applications) or incident classes by their codes, in the language spoken."""
+    found = await (_ITEMS if kind is CaseKind.APPLICATION else _CLASSES).of(codes)
+    return {code: in_language((one.name, one.name_en or one.name)) for code, one in found.items()}
+
+
+async def parts(kind: CaseKind, codes: Collection[str]) -> dict[str, dict[str, str]]:
+    """Names of the materials of items, or of the situations of classes, by matter and by their own codes."""
+    found = await (_ITEMS if kind is CaseKind.APPLICATION else _CLASSES).of(codes)
+    return {
+        code: {part: in_language((zh, en or zh)) for part, (zh, en) in one.parts.items()}
+        for code, one in found.items()
+    }
+
+
+async def majors(beginnings: Collection[str]) -> dict[str, str]:
+    """Names of the 大类 that incident classes beginning so belong to, in the language spoken."""
+    found = await _MAJORS.of(beginnings)
+    return {beginning: in_language((zh, en or zh)) for beginning, (zh, en) in found.items()}
+
+
 async def whereabouts(paths: Collection[str], levels: int = 2) -> dict[str, str]:
     """The names of the last areas of each path down to the grid, joined: `拱辰街道 · 七步社区`.
 
@@ -127,5 +152,5 @@ def in_language(words: Words) -> str:
 
 def forget() -> None:
     """Remembers nothing any more."""
-    for one in _ALL:
-        one.known.clear()
+    for forgetting in _FORGETTING:
+        forgetting()
