@@ -110,6 +110,8 @@ def faults_of(error: Exception) -> list[FieldError]:
             return [FieldError(f"/{error.field}", "fact_missing", error.why)]
         case grid.UnknownCrs():
             return [FieldError("/crs", "unknown_crs", str(error))]
+        case registry.NameUnusable():
+            return [FieldError("/name", "blank", str(error))]
         case registry.UploadRefused():
             return [FieldError("/file", error.reason, str(error))]
         case _:

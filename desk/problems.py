@@ -96,6 +96,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     registry.PhoneUnusable: Problem(422, "bad-number", "The number cannot be one of its kind"),
     registry.BadItemCode: Problem(422, "bad-code", "The code is not built by its rule"),
     registry.PurposeRequired: Problem(422, "purpose-required", "Opening personal data needs a purpose"),
+    registry.NameUnusable: Problem(422, "invalid-input", "The request has faults"),
     registry.NameDiffers: Problem(422, "invalid-input", "The request has faults"),
     registry.OwnerErased: Problem(410, "erased", "This has been erased"),
     registry.UploadRefused: Problem(422, "upload-refused", "The file is not taken"),

@@ -87,6 +87,10 @@ class VersionNotFound(RegistryError):
     """Raised when a catalogue holds no such draft, code or version."""
 
 
+class NameUnusable(RegistryError):
+    """Raised when a name holds nothing that can be read: spaces, signs, invisible characters."""
+
+
 class NameDiffers(RegistryError):
     """Raised when a number is known under another name than the one given; tells neither name nor person."""
 

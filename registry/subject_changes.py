@@ -18,7 +18,7 @@ from registry.subject_indexes import (
     phone_index,
     tokens_of,
 )
-from registry.subjects import check_may_look_up, find_by_number
+from registry.subjects import check_may_look_up, check_name, find_by_number
 
 _CHANGE = """
 UPDATE registry.subject SET
@@ -64,9 +64,11 @@ async def attach_number(reach: Reach, subject_id: int, number: str, kind: Number
 async def change_subject(reach: Reach, subject_id: int, changes: SubjectChanges) -> None:
     """Writes down what is different about a subject; the caller has checked that it is in reach.
 
-    Raises SubjectNotFound, PhoneUnusable.
+    Raises SubjectNotFound, NameUnusable, PhoneUnusable.
     """
     check_may_look_up(reach)
+    if changes.name is not None:
+        check_name(changes.name)
     phone = changes.phone
     texts = [("name", changes.name), ("phone", phone and normalised(phone)), ("address", changes.address)]
     async with database.transaction():

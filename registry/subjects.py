@@ -9,8 +9,9 @@ import pinyin
 from reach import Reach, ReachKind
 from registry import text_sealing, vault
 from registry.data_keys import new_key, subject_owner, wrap
-from registry.errors import NameDiffers, SubjectNotFound, SubjectOutOfReach
+from registry.errors import NameDiffers, NameUnusable, SubjectNotFound, SubjectOutOfReach
 from registry.rules.identity_numbers import NumberKind
+from registry.rules.names import is_name
 from registry.rules.number_reading import parse
 from registry.rules.phones import normalised
 from registry.subject_indexes import (
@@ -91,10 +92,11 @@ async def find_or_create(reach: Reach, subject: NewSubject) -> SubjectFound:
 
     An existing one is left as it is. Of two windows that make the same person at once, one makes it and both
     get it. Whoever knows a number only does not get the person: raises NameDiffers where it is kept under
-    another name, and then the caller's transaction must not commit. Raises SubjectUnidentified, BadNumber,
-    PhoneUnusable, SubjectOutOfReach.
+    another name, and then the caller's transaction must not commit. Raises NameUnusable,
+    SubjectUnidentified, BadNumber, PhoneUnusable, SubjectOutOfReach.
     """
     check_may_look_up(reach)
+    check_name(subject.name)
     if database.in_transaction():
         return await _find_or_create(reach, subject)
     async with database.transaction():
@@ -183,6 +185,12 @@ async def find_by_phone(reach: Reach, phone: str) -> list[int]:
         "SELECT id FROM registry.subject WHERE phone_index = $1 ORDER BY id LIMIT 50", phone_index(phone)
     )
     return [row["id"] for row in rows]
+
+
+def check_name(name: str) -> None:
+    """A number once claimed under no name would be nobody's for ever; raises NameUnusable."""
+    if not is_name(name):
+        raise NameUnusable("a name has a letter, a character or a digit")
 
 
 def check_may_look_up(reach: Reach) -> None:

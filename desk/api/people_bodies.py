@@ -8,6 +8,7 @@ from msgspec import Meta, Struct
 from desk.input_errors import FieldError
 from registry.errors import BadNumber, PhoneUnusable
 from registry.rules.identity_numbers import NumberKind
+from registry.rules.names import is_name
 from registry.rules.number_reading import parse
 from registry.rules.phones import normalised
 from registry.subject_indexes import NewSubject, SubjectKind
@@ -40,6 +41,8 @@ def subject_faults(subject: SubjectBody | None, pointer: str) -> Iterator[FieldE
     """What shows to be wrong before anybody is looked up."""
     if subject is None:
         return
+    if not is_name(subject.name):
+        yield FieldError(f"{pointer}/name", "blank", "has a letter, a character or a digit")
     if (subject.number is None) != (subject.number_kind is None):
         yield FieldError(f"{pointer}/number_kind", "required", "a number comes with its kind")
     elif subject.number is not None and subject.number_kind is not None:

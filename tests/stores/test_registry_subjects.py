@@ -11,6 +11,7 @@ from registry import audit_proof, dossiers, subject_changes, subject_search, sub
 from registry.errors import (
     BadNumber,
     NameDiffers,
+    NameUnusable,
     PhoneUnusable,
     SubjectNotFound,
     SubjectOutOfReach,
@@ -41,6 +42,16 @@ async def test_who_knows_a_number_but_not_the_name_does_not_get_the_person(db: s
 
     assert "林" not in str(refused.value)
     assert RESIDENT not in str(refused.value)
+
+
+async def test_a_name_with_nothing_to_read_makes_and_changes_nobody(db: str) -> None:
+    with pytest.raises(NameUnusable):
+        await subjects.find_or_create(CLERK, a_person("\u3000\u200b"))
+    assert await database.fetch_value("SELECT count(*) FROM registry.subject_number") == 0
+
+    person = await a_made_person()
+    with pytest.raises(NameUnusable):
+        await subject_changes.change_subject(CLERK, person, SubjectChanges(name=" "))
 
 
 async def test_a_number_claimed_under_another_name_is_not_kept_with_the_firm(db: str) -> None:
