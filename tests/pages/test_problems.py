@@ -9,6 +9,7 @@ import pytest
 import desk.errors
 import dispatch.errors
 import grid.errors
+import integrations.errors
 import registry.errors
 from desk.problems import BY_CODE, problem_of
 
@@ -22,7 +23,9 @@ INSIDE = {
     "UnknownDuty", "EditionNotDraft", "EditionNotSound", "MapNotNested", "KeyFileProblem", "SealBroken",
     "AuditMisuse", "DemoOnly", "NotYetBorn", "ImportFailed", "ShiftSuspected", "LayerElsewhere",
     "CrsNotStated",
-    "RowsRefused", "NotGeoJson", "LineInClear",
+    "RowsRefused", "NotGeoJson", "LineInClear", "UnknownAsset", "AssetsNotMade",
+    "IntegrationError", "BusError", "UnusableSecret", "NetworkInTransaction", "RecordUnavailable",
+    "LicencesUnavailable",
 }  # fmt: skip
 
 
@@ -34,7 +37,9 @@ def _errors_of(room: ModuleType) -> list[type[Exception]]:
     ]
 
 
-@pytest.mark.parametrize("room", [desk.errors, dispatch.errors, grid.errors, registry.errors])
+@pytest.mark.parametrize(
+    "room", [desk.errors, dispatch.errors, grid.errors, integrations.errors, registry.errors]
+)
 def test_every_error_a_caller_can_meet_is_a_kind_of_problem(room: ModuleType) -> None:
     unforeseen = {
         kind.__name__
