@@ -35,6 +35,7 @@ PUBLIC: frozenset[tuple[str, str]] = frozenset(
         ("GET", "/tiles/areas/{edition}/{z}/{x}/{row}"),
         ("POST", "/api/v1/login"),
         ("POST", "/api/v1/reports"),
+        ("POST", "/api/v1/report-photos"),
     }
 )
 # What is left to somebody whose password is too old.

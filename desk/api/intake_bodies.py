@@ -1,7 +1,6 @@
 """What is sent to take a matter in, and how it becomes a new case; every fault is told at its pointer."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -9,7 +8,8 @@ from msgspec import Meta, Struct
 from desk.api.act_bodies import Aware, Code, Id, Text
 from desk.api.channels import channel_faults, usual_channel
 from desk.api.people_bodies import SubjectBody, subject_faults, subject_of
-from desk.input_errors import FieldError, InvalidInput
+from desk.input_errors import FieldError
+from desk.intake_faults import Read
 from desk.new_case import Channel, GivenMaterial, NewCase, Where
 from dispatch.rules.states import CaseKind
 from grid.errors import BadPosition, UnknownCrs
@@ -77,55 +77,56 @@ class ApplicationBody(MatterBody, kw_only=True):
 
 
 class ReportBody(Struct, forbid_unknown_fields=True, kw_only=True):
-    """What a resident reports without signing in; how to reach him is kept sealed, if he says it."""
+    """What a resident reports without signing in; how to reach him is kept sealed, if he says it.
+
+    `photos` are the tokens of photos sent before.
+    """
 
     class_code: Code
     place: PlaceBody
     description: Annotated[str, Meta(min_length=1, max_length=4000)]
     contact_name: Annotated[str, Meta(max_length=100)] = ""
     contact_phone: Annotated[str, Meta(max_length=30)] = ""
+    photos: Annotated[list[Annotated[str, Meta(min_length=1, max_length=64)]], Meta(max_length=4)] = []
 
 
-def incident(body: IncidentBody, reach: Reach) -> NewCase:
-    """The new case; raises InvalidInput with every fault that shows before anything is looked up."""
+def incident(body: IncidentBody, reach: Reach) -> Read:
+    """The new case, with every fault that shows before anything is looked up."""
     faults = [*_matter_faults(body, reach), *subject_faults(body.subject, "/subject")]
-    return _new_case(CaseKind.INCIDENT, body.class_code, body, reach, faults)
+    return _read(CaseKind.INCIDENT, body.class_code, body, reach, faults)
 
 
-def application(body: ApplicationBody, reach: Reach) -> NewCase:
-    """The new case; raises InvalidInput with every fault that shows before anything is looked up."""
+def application(body: ApplicationBody, reach: Reach) -> Read:
+    """The new case, with every fault that shows before anything is looked up."""
     faults = [
         *_matter_faults(body, reach),
         *subject_faults(body.subject, "/subject"),
         *subject_faults(body.agent, "/agent"),
     ]
-    return _new_case(CaseKind.APPLICATION, body.item, body, reach, faults)
+    return _read(CaseKind.APPLICATION, body.item, body, reach, faults)
 
 
-def report(body: ReportBody) -> NewCase:
-    """The new case of a resident nobody knows; raises InvalidInput."""
-    faults = list(_place_faults(body.place))
-    if faults:
-        raise InvalidInput(*faults)
+def report(body: ReportBody) -> Read:
+    """The new case of a resident nobody knows, with every fault that shows before anything is looked up."""
+    faults = tuple(_place_faults(body.place))
     texts = {
         "description": body.description,
         "contact_name": body.contact_name,
         "contact_phone": body.contact_phone,
     }
-    return NewCase(CaseKind.INCIDENT, body.class_code, Channel.RESIDENT, _where(body.place), texts=texts)
+    where = _where_if_sound(body.place)
+    return Read(NewCase(CaseKind.INCIDENT, body.class_code, Channel.RESIDENT, where, texts=texts), faults)
 
 
-def _new_case(
+def _read(
     kind: CaseKind, matter: str, body: IncidentBody | ApplicationBody, reach: Reach, faults: list[FieldError]
-) -> NewCase:
-    if faults:
-        raise InvalidInput(*faults)
+) -> Read:
     applying = body if isinstance(body, ApplicationBody) else None
-    return NewCase(
+    new = NewCase(
         kind=kind,
         matter=matter,
         channel=body.channel or usual_channel(reach),
-        where=_where(body.place),
+        where=_where_if_sound(body.place),
         subject=subject_of(body.subject),
         agent=subject_of(applying.agent) if applying else None,
         texts={"description": body.description},
@@ -138,6 +139,7 @@ def _new_case(
         origin_case=body.origin_case,
         reported_at=body.reported_at,
     )
+    return Read(new, tuple(faults))
 
 
 def _usual_point(reach: Reach) -> int | None:
@@ -148,6 +150,10 @@ def _usual_point(reach: Reach) -> int | None:
 
 def _materials(body: ApplicationBody) -> tuple[GivenMaterial, ...]:
     return tuple(GivenMaterial(one.code, exception=one.exception) for one in body.materials)
+
+
+def _where_if_sound(place: PlaceBody) -> Where:
+    return Where() if any(_place_faults(place)) else _where(place)
 
 
 def _where(place: PlaceBody) -> Where:
@@ -183,9 +189,3 @@ def _place_faults(place: PlaceBody) -> Iterator[FieldError]:
         yield FieldError("/place/point/crs", "unknown_crs", str(error))
     except BadPosition as error:
         yield FieldError("/place/point", "bad_position", str(error))
-
-
-def now_or_earlier(new: NewCase, now: datetime) -> None:
-    """Raises InvalidInput for a case that is said to have been reported later than now."""
-    if new.reported_at is not None and new.reported_at > now:
-        raise InvalidInput(FieldError("/reported_at", "in_future", "lies in the future"))

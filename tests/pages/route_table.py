@@ -8,6 +8,7 @@ from litestar.routes import HTTPRoute
 
 from desk.api.act_table import FACTS_OF
 from desk.app import litestar
+from desk.authentication import PAGE
 from dispatch.rules.application_facts import (
     Decision,
     Extension,
@@ -59,6 +60,7 @@ OPEN = frozenset(
         "GET /tiles/areas/{edition}/{z}/{x}/{row}",
         "POST /api/v1/login",
         "POST /api/v1/reports",
+        "POST /api/v1/report-photos",
     }
 )
 ROLES: dict[str, frozenset[Role]] = {
@@ -162,6 +164,11 @@ class Served:
         if self.act is not None:
             return MAY[self.act]
         return ROLES[f"{self.method} {self.template.removeprefix('/api/v1')}"]
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is a page, a part of one or a form, and answers people; these are in page_doors.py."""
+        return bool(self.handler.opt.get(PAGE))
 
     @property
     def body(self) -> dict[str, object]:
