@@ -11,6 +11,7 @@ from dispatch import case_store, clock_store, journal, task_store
 from dispatch.calendar_store import calendar_version
 from dispatch.case_store import Case, Task
 from dispatch.errors import FactMissing, StaleVersion, SupplementAskedAlready
+from dispatch.journal import JournalEntry
 from dispatch.named_files import check_files
 from dispatch.rules.asked import ActFacts, Asked
 from dispatch.rules.buttons import allowed
@@ -60,13 +61,14 @@ class Acted:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A case with everything the rules look at."""
+    """A case with everything the rules look at, and the journal they look at it by."""
 
     case: Case
     tasks: tuple[Task, ...]
     clocks: tuple[Clock, ...]
     facts: CaseFacts
     terms: Terms
+    entries: tuple[JournalEntry, ...] = ()
 
 
 def state_of(kind: CaseKind, state: str) -> State:
@@ -76,10 +78,14 @@ def state_of(kind: CaseKind, state: str) -> State:
 
 async def know(reach: Reach, case_id: int, *, for_act: bool = False) -> Known:
     """The case and all that rules ask of it; locked against other acts with `for_act`. Raises NotVisible."""
-    case = await case_store.case_by_id(reach, case_id, for_act=for_act)
+    return await known_of(await case_store.case_by_id(reach, case_id, for_act=for_act))
+
+
+async def known_of(case: Case) -> Known:
+    """The same of a case that was fetched through a reach."""
     tasks = tuple(await case_store.tasks_of(case))
     clocks = tuple(await clock_store.clocks_of(case))
-    past = past_of(await journal.entries_of(case.id))
+    entries = tuple(await journal.entries_of(case.id))
     terms = await terms_of(case.kind, case.matter_version, case.matter)
     calendar = await calendar_version(case.calendar_code, case.calendar_version)
     facts = CaseFacts(
@@ -96,11 +102,11 @@ async def know(reach: Reach, case_id: int, *, for_act: bool = False) -> Known:
         materials_complete=case.materials_complete,
         matter=terms.facts_by(calendar),
         tasks=tuple(_task_facts(task) for task in tasks),
-        past=past,
+        past=past_of(entries),
         last_seq=case.last_seq,
         due=_dues(tasks, clocks),
     )
-    return Known(case, tasks, clocks, facts, terms)
+    return Known(case, tasks, clocks, facts, terms, entries)
 
 
 def _dues(tasks: Sequence[Task], clocks: Sequence[Clock]) -> dict[ClockKind, datetime]:

@@ -14,6 +14,10 @@ _COUNT = """
 SELECT count(*) FROM registry.stored_file file JOIN registry.owner_key key USING (key_id)
 WHERE key.owner_kind = $1 AND key.owner_id = $2
 """
+_KINDS = """
+SELECT file.id, file.media_type FROM registry.stored_file file JOIN registry.owner_key key USING (key_id)
+WHERE file.id = ANY($1::bigint[]) AND key.owner_kind = $2 AND key.owner_id = $3 AND key.wrapped IS NOT NULL
+"""
 _OWNED = """
 SELECT file.id FROM registry.stored_file file JOIN registry.owner_key key USING (key_id)
 WHERE file.id = ANY($1::bigint[]) AND key.owner_kind = $2 AND key.owner_id = $3
@@ -31,6 +35,12 @@ async def owner_of(file_id: int) -> Owner:
 async def files_of(owner: Owner) -> int:
     """How many attachments the owner has."""
     return int(await database.fetch_value(_COUNT, owner.kind, owner.id))
+
+
+async def media_types(owner: Owner, ids: Sequence[int]) -> dict[int, str]:
+    """What kind of file each of these is; those of others, and erased ones, are left out."""
+    rows = await database.fetch(_KINDS, list(ids), owner.kind, owner.id)
+    return {row["id"]: row["media_type"] for row in rows}
 
 
 async def not_owned(owner: Owner, ids: Sequence[int]) -> list[int]:

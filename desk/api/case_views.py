@@ -24,6 +24,7 @@ from desk.api.answers import (
 from desk.guards import any_role, case_readers
 from desk.materials import materials_of
 from desk.requests import DeskRequest
+from desk.revealing import Look, kept_texts, look_into
 from dispatch import cases, clock_store, journal
 from dispatch.calendar_store import calendar_version
 from dispatch.case_store import Case, Task, case_by_no, routings_of, tasks_of
@@ -32,8 +33,7 @@ from dispatch.present import present
 from dispatch.rules.entry_kinds import EntryKind, is_public
 from dispatch.rules.side_moves import WORKING
 from reach import Reach, ReachKind
-from registry import vault
-from registry.dossiers import dossier, reveal
+from registry.dossiers import dossier
 from registry.errors import SubjectNotFound
 from registry.rules.purposes import Purpose, for_case
 
@@ -110,7 +110,7 @@ async def view_case(request: DeskRequest, case_no: FromPath[str]) -> CaseView:
     """The case masked, with its tasks and the acts this caller may try now."""
     reach = request.reach
     case = await case_by_no(reach, case_no)
-    known = await cases.know(reach, case.id)
+    known = await cases.known_of(case)
     # Its area path says to services where a case lies, to the cell; the point is for those who go there.
     place = None if _is_service(reach) else await place_of(reach, case.id)
     return CaseView(
@@ -120,7 +120,7 @@ async def view_case(request: DeskRequest, case_no: FromPath[str]) -> CaseView:
         None if place is None else PlaceAnswer(place.lon, place.lat, place.precision_m, place.source),
         await _masked(reach, case, case.subject_id),
         await _masked(reach, case, case.agent_id),
-        [] if _is_service(reach) else await _texts(case),
+        [] if _is_service(reach) else _texts(known.entries),
         [
             MaterialAnswer(line.code, line.status, line.source, line.file_id)
             for line in (await materials_of(case.id)).values()
@@ -147,17 +147,8 @@ async def _masked(reach: Reach, case: Case, subject_id: int | None) -> SubjectAn
     return SubjectAnswer(found.id, found.kind.value, found.name, numbers, found.phone, found.address)
 
 
-async def _texts(case: Case) -> list[TextAnswer]:
-    return [
-        TextAnswer(entry.seq, field, int(sealed["text"]))
-        for entry in await journal.entries_of(case.id)
-        for field, sealed in _sealed_in(entry.data).items()
-    ]
-
-
-def _sealed_in(data: dict[str, object]) -> dict[str, dict[str, int]]:
-    texts = data.get("texts")
-    return texts if isinstance(texts, dict) else {}
+def _texts(entries: Sequence[journal.JournalEntry]) -> list[TextAnswer]:
+    return [TextAnswer(text.seq, text.field, text.id) for text in kept_texts(entries)]
 
 
 @get("/cases/{case_no:str}/journal", guards=[case_readers], tags=["cases"], summary="What happened to a case")
@@ -212,15 +203,10 @@ async def reveal_case(
     """Opens texts of a case, and its subject's data; who looked at what and why is recorded for good."""
     reach, now = request.reach, await present()
     case = await case_by_no(reach, case_no)
-    own = [text.id for text in await _texts(case)]
-    wanted = own if data.texts is None else [text for text in own if text in set(data.texts)]
-    looking = reach.for_purpose(for_case(case.id, data.purpose))
-    opened = await vault.open_texts(looking, wanted, now) if wanted else {}
-    subject: dict[str, str] = {}
-    if data.subject and case.subject_id is not None:
-        fields = ("name", "number", "phone", "address")
-        subject = await reveal(looking, case.subject_id, fields, now)
-    return RevealAnswer({str(text): plain for text, plain in opened.items()}, subject)
+    kept = kept_texts(await journal.entries_of(case.id))
+    texts = [text.id for text in kept] if data.texts is None else data.texts
+    opened = await look_into(case, Look(data.purpose, texts, data.subject), kept, (reach, now))
+    return RevealAnswer({str(text): plain for text, plain in opened.texts.items()}, dict(opened.subject))
 
 
 ROUTES = (view_case, case_journal, case_clocks, case_tasks, case_routings, reveal_case)
