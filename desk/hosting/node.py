@@ -1,6 +1,5 @@
 """Runs node and npm out of the Python packages, so that no machine needs a Node of its own."""
 
-import os
 import subprocess
 from pathlib import Path
 
@@ -21,11 +20,9 @@ class NodeFailed(Exception):
 
 def node(script: Path, *arguments: str, cwd: Path, log: Path) -> None:
     """Runs a script in a folder and appends what it says to the log; raises NodeFailed."""
-    # Scripts that start node again find this one first.
-    env = os.environ | {"PATH": f"{_NODE.parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
     ran = subprocess.run(
         [str(_NODE), str(script), *arguments],
-        cwd=cwd, env=env, check=False,
+        cwd=cwd, check=False,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
     said = ran.stdout.decode("utf-8", "replace")
