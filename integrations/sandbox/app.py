@@ -9,7 +9,7 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.params import Parameter
 
-from integrations.sandbox import lookups
+from integrations.sandbox import lookups, pages
 from integrations.sandbox.city import City, Json, TheCity, problem
 from integrations.sandbox.receiving import Unacceptable, read_request
 from integrations.sandbox.record import Event, Record
@@ -94,7 +94,7 @@ def build(store: Path, secret: str) -> Litestar:
     kept = Store(store)
     city = City(Record(kept), Registers(kept), Board(), secret)
     return Litestar(
-        [receive, messages, counts, clear, switches, switch, ready, *lookups.HANDLERS],
+        [receive, messages, counts, clear, switches, switch, ready, *lookups.HANDLERS, *pages.HANDLERS],
         dependencies={"city": Provide(lambda: city, sync_to_thread=False)},
         request_max_body_size=_LARGEST,
         on_shutdown=[kept.close],
