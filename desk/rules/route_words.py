@@ -74,3 +74,28 @@ UNREACHABLE_WORDS: dict[Unreachable, Words] = {
     Unreachable.NO_SUCH_PLACE: ("没有这个区域", "there is no such place"),
     Unreachable.SHADOWED: ("总被其他规定覆盖", "other rows always come first"),
 }
+# The same reasons as ROUTE_WORDS, told to somebody who does not see the list.
+NAMED_WORDS: dict[Why, Words] = {
+    Why.ONLY_ROW: (
+        "权责清单规定，此处的这类问题由其负责",
+        "the city's list of responsibilities names them for this place",
+    ),
+    Why.MORE_EXACT_MATTER: (
+        "权责清单专门规定，这类问题由其负责",
+        "the city's list of responsibilities names them for this very matter",
+    ),
+    Why.NEARER_PLACE: (
+        "权责清单专门规定，这一区域由其负责",
+        "the city's list of responsibilities names them for this very area",
+    ),
+    Why.MORE_CONDITIONS: (
+        "权责清单专门规定，这种情形由其负责",
+        "the city's list of responsibilities names them for this very situation",
+    ),
+    Why.NEWER: (
+        "最新的权责清单规定由其负责",
+        "the newest entry of the city's list of responsibilities names them",
+    ),
+    Why.NO_ROW: ROUTE_WORDS[Why.NO_ROW],
+    Why.EQUAL_ROWS: ROUTE_WORDS[Why.EQUAL_ROWS],
+}

@@ -5,8 +5,9 @@ import hashlib
 import httpx
 
 import database
+from reach import Post, Role
 from tests.pages.bodies import an_application, an_incident
-from tests.pages.people import Visitors
+from tests.pages.people import CITY, Visitors, an_account
 
 KEY = {"idempotency-key": "report-1"}
 
@@ -21,7 +22,18 @@ async def _reports(resident: httpx.AsyncClient) -> dict[str, object]:
 async def test_a_resident_is_told_how_to_ask_who_answers_where_it_is_and_by_when(visitors: Visitors) -> None:
     told = await _reports(visitors.stranger())
 
-    assert set(told) == {"tracking_no", "password", "first_responder", "areas", "due", "perhaps_known"}
+    assert set(told) == {
+        "case_no",
+        "tracking_no",
+        "password",
+        "first_responder",
+        "areas",
+        "handlers",
+        "why",
+        "due",
+        "perhaps_known",
+    }
+    assert told["case_no"] == await database.fetch_value("SELECT case_no FROM dispatch.cases")
     assert told["first_responder"] == "worker"
     assert isinstance(told["areas"], list)
     assert all(set(area) == {"zh", "en"} for area in told["areas"])
@@ -29,14 +41,41 @@ async def test_a_resident_is_told_how_to_ask_who_answers_where_it_is_and_by_when
     assert {due["kind"]: due["due_at"] is not None for due in told["due"]} == {"file": False, "verify": True}
 
 
-async def test_a_resident_is_not_told_ids_serial_numbers_or_how_work_is_shared_out(
-    visitors: Visitors,
-) -> None:
+async def test_a_resident_is_told_which_department_answers_and_why_in_words(visitors: Visitors) -> None:
+    told = await _reports(visitors.stranger())
+
+    assert told["handlers"] == [{"zh": "荔城区城管局", "en": "荔城区城管局"}]
+    assert told["why"] == [
+        {
+            "zh": "权责清单规定，此处的这类问题由其负责",
+            "en": "the city's list of responsibilities names them for this place",
+        },
+        {"zh": "位置明确，只在一个单元网格内", "en": "the place lies in one cell only"},
+    ]
+
+
+async def test_a_resident_is_told_that_a_person_decides_what_lies_nowhere(visitors: Visitors) -> None:
+    await an_account("operator.of.the.city", Post(Role.OPERATOR, CITY))
+    nowhere = {"point": {"lon": 0, "lat": 0, "crs": "WGS84"}}
+
+    answer = await visitors.stranger().post("/api/v1/reports", json=an_incident(place=nowhere))
+
+    assert [one["en"] for one in answer.json()["handlers"]] == ["Dispatcher"]
+    assert [one["en"] for one in answer.json()["why"]] == ["the coordinates are a default, not a real place"]
+
+
+async def test_a_resident_is_told_how_a_limit_was_counted(visitors: Visitors) -> None:
     answer = await visitors.stranger().post("/api/v1/reports", json=an_incident())
 
-    case_no = await database.fetch_value("SELECT case_no FROM dispatch.cases")
-    assert case_no not in answer.text
-    for inside in ("staff:", "department", "route", "350304001", "case_id", "task_id"):
+    derivations = {due["kind"]: due["derivation"] for due in answer.json()["due"]}
+    assert derivations["verify"]["allowance"] == {"amount": 4, "unit": "WORKING_HOUR"}
+    assert derivations["verify"]["steps"]
+
+
+async def test_a_resident_is_not_told_ids_of_people_or_the_rows_considered(visitors: Visitors) -> None:
+    answer = await visitors.stranger().post("/api/v1/reports", json=an_incident())
+
+    for inside in ("staff:", "_id", "considered", "row", "350304001"):
         assert inside not in answer.text
 
 
