@@ -4,7 +4,7 @@ Only names that hang on office doors: who is a member of staff, not who is a res
 """
 
 import time
-from collections.abc import Awaitable, Callable, Collection, Hashable
+from collections.abc import Awaitable, Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Generic, TypeVar
@@ -109,18 +109,36 @@ async def areas(codes: Collection[str]) -> dict[str, str]:
 
 
 async def matters(kind: CaseKind, codes: Collection[str]) -> dict[str, str]:
-    """Names of items (for applications) or incident classes by their codes, in the language spoken."""
-    found = await (_ITEMS if kind is CaseKind.APPLICATION else _CLASSES).of(codes)
-    return {code: in_language((one.name, one.name_en or one.name)) for code, one in found.items()}
+    """Names of items (for applications) or incident classes by their codes, in the language spoken.
+
+    An incident's code may name a situation besides its class (0102-1): `暴露垃圾（散落垃圾）`.
+    """
+    # Codes of a city's own may hold hyphens, so the whole code is looked for too.
+    known = await _entries(kind, {*codes, *(code.rpartition("-")[0] for code in codes if "-" in code)})
+    return {code: name for code in codes if (name := _matter(code, known))}
 
 
 async def parts(kind: CaseKind, codes: Collection[str]) -> dict[str, dict[str, str]]:
     """Names of the materials of items, or of the situations of classes, by matter and by their own codes."""
-    found = await (_ITEMS if kind is CaseKind.APPLICATION else _CLASSES).of(codes)
     return {
         code: {part: in_language((zh, en or zh)) for part, (zh, en) in one.parts.items()}
-        for code, one in found.items()
+        for code, one in (await _entries(kind, codes)).items()
     }
+
+
+async def _entries(kind: CaseKind, codes: Collection[str]) -> dict[str, MatterName]:
+    return await (_ITEMS if kind is CaseKind.APPLICATION else _CLASSES).of(codes)
+
+
+def _matter(code: str, known: Mapping[str, MatterName]) -> str:
+    whole, (class_code, _dash, situation) = known.get(code), code.rpartition("-")
+    if whole is not None:
+        return in_language((whole.name, whole.name_en or whole.name))
+    if class_code not in known:
+        return ""
+    found = known[class_code]
+    zh, en = found.parts.get(situation, (situation, situation))
+    return in_language((f"{found.name}（{zh}）", f"{found.name_en or found.name} ({en or zh})"))
 
 
 async def majors(beginnings: Collection[str]) -> dict[str, str]:

@@ -55,9 +55,8 @@ COUNTING_WORDS: dict[Why, Words] = {
     Why.ROUND_THE_CLOCK: ("昼夜连续计时", "counted round the clock"),
     Why.PAUSED: ("暂停计时", "paused"),
 }
-# Why a clock stands still: the code kept with its pause.
+# What a clock waits for, by the code kept with its pause, where that says more than that it stands still.
 PAUSE_WORDS: dict[str, Words] = {
-    Verb.PAUSE.value: ("暂停", "paused"),
     Verb.PAUSE_IF_ITEM_SAYS.value: ("等待补交材料", "waiting for papers"),
 }
 DAY_WORDS: dict[DayKind, Words] = {

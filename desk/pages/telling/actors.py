@@ -1,0 +1,34 @@
+"""Who did something, as people are told: a name on a door, the applicant, a connected system, the house."""
+
+from collections.abc import Collection
+
+from desk.pages import names
+from desk.pages.translations import gettext as _
+from reach import ReachKind
+
+
+async def actor_names(actors: Collection[str]) -> dict[str, str]:
+    """What to call the actors of journals (`staff:12`, `subject:5`, `holder:77`, `service:…`, `system`).
+
+    One question for all of them. Residents are not named: their names are opened for a purpose only.
+    """
+    staff = await names.staff({int(who) for kind, who in map(_split, actors) if kind is ReachKind.STAFF})
+    return {actor: _name(actor, staff) for actor in actors}
+
+
+def _split(actor: str) -> tuple[ReachKind, str]:
+    kind, _colon, who = actor.partition(":")
+    return ReachKind(kind), who
+
+
+def _name(actor: str, staff: dict[int, str]) -> str:
+    kind, who = _split(actor)
+    match kind:
+        case ReachKind.STAFF:
+            return staff.get(int(who)) or _("已离任人员")
+        case ReachKind.SERVICE:
+            return _("接入系统 %(name)s") % {"name": who}
+        case ReachKind.SYSTEM:
+            return _("系统")
+        case _:
+            return _("申请人")
