@@ -44,13 +44,15 @@ async def known(
 ) -> Known:
     """Asks a running desk; one that gave no receipts is brought a report, so that there is one."""
     cookies = {"session": await key_of(_SEES_ALL)}
-    async with httpx.AsyncClient(base_url=address, trust_env=False, timeout=30) as client:
-        listed = await client.get("/api/v1/cases", params={"limit": _MOST}, cookies=cookies)
+    async with httpx.AsyncClient(base_url=address, cookies=cookies, trust_env=False, timeout=30) as client:
+        listed = await client.get("/api/v1/cases", params={"limit": _MOST})
         cases = tuple(listed.raise_for_status().json()["cases"])
-        return Known(cases, receipts or (await _a_receipt(client),))
+        return Known(cases, receipts or (await _a_receipt(address),))
 
 
-async def _a_receipt(client: httpx.AsyncClient) -> Receipt:
-    answer = await client.post("/api/v1/reports", json=incident(RUBBISH, "wenxian", "垃圾没有人收"))
+async def _a_receipt(address: str) -> Receipt:
+    body = incident(RUBBISH, "wenxian", "垃圾没有人收")
+    async with httpx.AsyncClient(base_url=address, trust_env=False, timeout=30) as resident:
+        answer = await resident.post("/api/v1/reports", json=body)
     told = answer.raise_for_status().json()
     return Receipt(told["tracking_no"], told["password"])

@@ -38,12 +38,11 @@ def _at(path: str) -> Address:
 PAGES: tuple[Entry, ...] = (
     # anybody
     Entry("login", "/login", _at("/login?next=/window")),
-    Entry("preferences", "/preferences", _at("/preferences")),
     Entry("progress", "/t/{tracking_no}", lambda known: f"/t/{known.tracking_no}"),
     # everybody signed in
     Entry("account", "/account", _at("/account"), "clerk.zhenhai"),
 )
-# What answers GET and is no page for people: figures, files, tiles, streams, and papers for developers.
+# What answers GET and is no page for people: figures, files, tiles, streams, choices, papers for developers.
 NO_PAGES = frozenset(
     {
         "/health",
@@ -51,6 +50,7 @@ NO_PAGES = frozenset(
         "/metrics",
         "/openapi.json",
         "/api/docs",
+        "/preferences",
         "/problems/{code}",
         "/static/{version}/{name}",
         "/tiles/areas/{edition}/{z}/{x}/{row}",
