@@ -28,7 +28,7 @@ _LINK = re.compile(r"\]\((?!\w+:)([^)#\s]*)(#[^)\s]+)?\)")
 _FILE = re.compile(r"(?<![\w./<>{}*-])[\w.*-]+(?:/[\w.*-]+)*\.(?:py|md|csv|json|toml|txt|in|yaml|html|css)\b")
 _FOLDER = re.compile(r"(?<![\w./<>{}*:-])[\w.-]+(?:/[\w.-]+)*/(?![\w<{*/])")
 _FUNCTION = re.compile(r"`([\w/]+\.py)` `(\w+)`")
-_COMMAND = re.compile(r"(?<![\w./-])(bin/\w+)((?: +[^\s`#|;]+)*)")
+_COMMAND = re.compile(r"(?<![\w./-])(bin/[\w-]+)((?: +[^\s`#|;]+)*)")
 
 
 @cache
