@@ -28,7 +28,7 @@ from desk.api import (
 from desk.authentication import PAGE
 from desk.health import health, metrics_page, ready
 from desk.openapi import docs, schema
-from desk.pages import account, signing_in
+from desk.pages import account, bus, signing_in
 from desk.pages.forms import prepare
 from desk.pages_of_problems import problem_page
 from desk.static_files import static_file
@@ -57,6 +57,7 @@ Hook = Callable[[Request[Any, Any, Any]], Awaitable[None]]
 _PAGES: tuple[ControllerRouterHandler, ...] = (
     *signing_in.ROUTES,
     *account.ROUTES,
+    *bus.ROUTES,
 )
 ROUTES: tuple[ControllerRouterHandler, ...] = (
     Router("/api/v1", route_handlers=list(_API)),

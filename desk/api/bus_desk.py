@@ -9,7 +9,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, JSONBody, QueryParameter
 from msgspec import Meta, Struct
 
-import database
+from desk.bus_replaying import replay_case
 from desk.guards import any_role, has_duty
 from desk.input_errors import FieldError, InvalidInput
 from desk.requests import DeskRequest
@@ -17,12 +17,10 @@ from dispatch import feed, refusals, subscribers
 from dispatch.case_lists import visible_numbers
 from dispatch.case_numbers import case_id_of, numbers_of
 from dispatch.feed import Cursor
-from dispatch.present import present
 from dispatch.rules.entry_kinds import EntryKind, is_public
 from dispatch.rules.permissions import Duty
 from integrations.bus.messages import published
 from reach import Role
-from registry import audit
 
 _CURSOR = re.compile(r"([0-9]{1,19})-([0-9]{1,18})-([0-9]{1,9})")
 _MOST = 500
@@ -102,9 +100,9 @@ async def bus_refused(
     ] = None,
 ) -> list[RefusedAnswer]:
     """A hundred refused cases after the case given, in the order they were opened."""
-    after_id = 0 if after is None else await case_id_of(after) or 0
+    after_id = 0 if after is None else await case_id_of(request.reach, after) or 0
     found = await refusals.waiting(request.reach, subscriber, after_id)
-    numbers = await numbers_of([one.case_id for one in found])
+    numbers = await numbers_of(request.reach, [one.case_id for one in found])
     return [
         RefusedAnswer(
             one.subscriber, numbers[one.case_id], one.seq, one.head_seq, one.status, one.reason, one.at
@@ -122,14 +120,8 @@ async def bus_refused(
 )
 async def replay(request: DeskRequest, case_no: FromPath[str], data: JSONBody[ReplayBody]) -> None:
     """Makes the case due again; receivers know entries by case and seq, so nothing happens twice."""
-    case_id = await case_id_of(case_no)
-    if case_id is None:
+    if not await replay_case(request.reach, data.subscriber, case_no, data.from_seq):
         raise NotFoundException
-    async with database.transaction():
-        if not await refusals.replay(request.reach, data.subscriber, case_id, data.from_seq):
-            raise NotFoundException
-        said = {"case": case_id, "subscriber": data.subscriber, "from": data.from_seq}
-        await audit.append(request.reach, audit.CONFIG, audit.Fact("bus_replayed", await present(), said))
 
 
 @get("/events", guards=[any_role([Role.MACHINE])], tags=["bus"], summary="What happened, in order")

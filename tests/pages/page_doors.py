@@ -11,6 +11,10 @@ DOORS: dict[str, frozenset[Role]] = {
     "POST /account/second-factor": STAFF,
     "POST /account/second-factor/confirm": STAFF,
     "POST /account/second-factor/remove": STAFF,
+    "GET /bus": frozenset({Role.BUS_DESK}),
+    "GET /bus/refused/{subscriber}/{case_no}": frozenset({Role.BUS_DESK}),
+    "POST /bus/refused/{subscriber}/{case_no}": frozenset({Role.BUS_DESK}),
+    "POST /bus/refused/{subscriber}": frozenset({Role.BUS_DESK}),
     "POST /logout": STAFF,
     "POST /session/stay": STAFF,
 }
