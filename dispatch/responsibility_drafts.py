@@ -103,6 +103,15 @@ async def rows_of(edition_id: int) -> tuple[Responsibility, ...]:
     return tuple(map(_responsibility, rows))
 
 
+async def rows_by_id(row_ids: Iterable[int]) -> dict[int, Responsibility]:
+    """The rows with these ids, of editions of any status; a row of a draft since written anew is left out."""
+    rows = await database.fetch(
+        f"SELECT id, {_ROW} FROM dispatch.responsibilities WHERE id = ANY ($1::bigint[])",
+        sorted(set(row_ids)),
+    )
+    return {row["id"]: _responsibility(row) for row in rows}
+
+
 async def _write(reach: Reach, edition_id: int) -> None:
     # Holds the edition until the commit, so a publication sees all of a change or refuses it.
     if not await database.execute(_WRITE, edition_id, reach.actor):

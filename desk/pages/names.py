@@ -17,7 +17,7 @@ from grid.area_names import area_names
 from grid.city import City, load_city
 from grid.rules.levels import codes_in
 from registry.catalogue import CatalogueKind
-from registry.catalogue_names import MatterName, major_names, matter_names
+from registry.catalogue_names import MatterName, QuestionName, major_names, matter_names
 from registry.departments import departments as find_departments
 from registry.service_points import service_points as find_service_points
 from registry.staff import members
@@ -124,6 +124,11 @@ async def parts(kind: CaseKind, codes: Collection[str]) -> dict[str, dict[str, s
         code: {part: in_language((zh, en or zh)) for part, (zh, en) in one.parts.items()}
         for code, one in (await _entries(kind, codes)).items()
     }
+
+
+async def questions(kind: CaseKind, codes: Collection[str]) -> dict[str, Mapping[str, QuestionName]]:
+    """The questions of the forms of items by matter and by their own codes."""
+    return {code: one.questions for code, one in (await _entries(kind, codes)).items()}
 
 
 async def _entries(kind: CaseKind, codes: Collection[str]) -> dict[str, MatterName]:
