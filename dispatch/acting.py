@@ -89,7 +89,7 @@ async def _follow(acted: Acted, before: Case, setting: Setting) -> None:
             check = ActRequest(case.id, Act.START_CHECK, case.version, channel="SYSTEM")
             await _try(check, setting)
         case Act.CLOSE | Act.CLOSE_WITH_PARENT:
-            for child in await merged_into(case.id):
+            for child in await merged_into(case):
                 version = (await case_by_id(SYSTEM, child, for_act=True)).version
                 await _try(ActRequest(child, Act.CLOSE_WITH_PARENT, version, channel="SYSTEM"), setting)
         case _:

@@ -44,7 +44,7 @@ class RefusedCase:
     at: datetime
 
 
-def _areas(reach: Reach) -> list[str] | None:
+def bus_areas(reach: Reach) -> list[str] | None:
     """The areas whose cases this bus desk mends, None for all; raises BusDeskOnly."""
     if reach.kind is ReachKind.SYSTEM:
         return None
@@ -60,7 +60,7 @@ async def waiting(reach: Reach, subscriber: str, after_case: int = 0, limit: int
 
     Raises BusDeskOnly for everybody but the bus desk.
     """
-    rows = await database.fetch(_WAITING, subscriber, after_case, limit, _areas(reach))
+    rows = await database.fetch(_WAITING, subscriber, after_case, limit, bus_areas(reach))
     return [_read(row["subscriber"], row["case_id"], row["head_seq"], row["refused"]) for row in rows]
 
 
@@ -78,7 +78,7 @@ async def replay(reach: Reach, subscriber: str, case_id: int, from_seq: int | No
     Receivers know an entry by case and seq, so what they already have changes nothing. Raises BusDeskOnly,
     and ValueError for a seq below 1.
     """
-    areas = _areas(reach)
+    areas = bus_areas(reach)
     if from_seq is not None and from_seq < 1:
         raise ValueError("entries are counted from 1")
     return await database.execute(_REPLAY, subscriber, case_id, from_seq, areas) == 1
@@ -86,4 +86,4 @@ async def replay(reach: Reach, subscriber: str, case_id: int, from_seq: int | No
 
 async def replay_all(reach: Reach, subscriber: str) -> int:
     """Makes every refused case of a subscriber in reach due again; returns how many. Raises BusDeskOnly."""
-    return await database.execute(_REPLAY_ALL, subscriber, _areas(reach))
+    return await database.execute(_REPLAY_ALL, subscriber, bus_areas(reach))

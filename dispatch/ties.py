@@ -1,7 +1,7 @@
 """What ties cases to each other: which case a duplicate follows, and that the tie makes sense."""
 
 import database
-from dispatch.case_store import case_by_id
+from dispatch.case_store import Case, case_by_id
 from dispatch.cases import Known
 from dispatch.errors import FactMissing
 from dispatch.rules.lifecycle import CLOSED
@@ -21,9 +21,9 @@ ORDER BY merged.case_id
 _OVER = frozenset({*CLOSED, IncidentState.MERGED, IncidentState.ARCHIVED})
 
 
-async def merged_into(case_id: int) -> list[int]:
-    """The cases that follow this one as its duplicates."""
-    rows = await database.fetch(_CHILDREN, case_id)
+async def merged_into(case: Case) -> list[int]:
+    """The ids of the cases that follow this one as its duplicates."""
+    rows = await database.fetch(_CHILDREN, case.id)
     return [row["case_id"] for row in rows]
 
 

@@ -47,7 +47,7 @@ class Dossier:
 
 async def dossier(reach: Reach, subject_id: int, at: datetime) -> Dossier:
     """One subject, masked; the look is recorded. Raises SubjectNotFound, SubjectOutOfReach."""
-    found = await masked_dossiers([subject_id])
+    found = await _masked([subject_id])
     if subject_id not in found:
         raise SubjectNotFound(f"no subject {subject_id}")
     check_may_see(reach, subject_id, found[subject_id].area_path)
@@ -92,16 +92,25 @@ def check_may_see(reach: Reach, subject_id: int, area_path: str | None) -> None:
     The last shows as a purpose that names the case, stated only by code that has fetched it through the
     reach.
     """
-    if reach.kind is ReachKind.SYSTEM or (reach.kind, reach.who) == (ReachKind.SUBJECT, subject_id):
-        return
-    about_case = is_about_case(reach.purpose)
-    in_area = area_path is None or any(area_path.startswith(held) for held in reach.areas)
-    if reach.kind is not ReachKind.STAFF or not reach.roles or not (in_area or about_case):
+    if not _may_see(reach, subject_id, area_path):
         raise SubjectOutOfReach(f"subject {subject_id} is out of reach")
 
 
-async def masked_dossiers(ids: Sequence[int]) -> dict[int, Dossier]:
-    """Masked dossiers by id, for code of this room that has checked the reach and records the look."""
+def _may_see(reach: Reach, subject_id: int, area_path: str | None) -> bool:
+    if reach.kind is ReachKind.SYSTEM or (reach.kind, reach.who) == (ReachKind.SUBJECT, subject_id):
+        return True
+    about_case = is_about_case(reach.purpose)
+    in_area = area_path is None or any(area_path.startswith(held) for held in reach.areas)
+    return reach.kind is ReachKind.STAFF and bool(reach.roles) and (in_area or about_case)
+
+
+async def masked_dossiers(reach: Reach, ids: Sequence[int]) -> dict[int, Dossier]:
+    """Masked dossiers by id, those in reach only; the caller records the look."""
+    found = await _masked(ids)
+    return {one.id: one for one in found.values() if _may_see(reach, one.id, one.area_path)}
+
+
+async def _masked(ids: Sequence[int]) -> dict[int, Dossier]:
     rows = await database.fetch(_PROFILES, list(ids), ["name", "phone", "address"], ["number:%"])
     by_subject: dict[int, list[asyncpg.Record]] = {}
     for row in rows:

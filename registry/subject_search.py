@@ -53,7 +53,7 @@ async def search(reach: Reach, text: str, at: datetime, area: str | None = None)
     ids = [row["id"] for row in rows]
     searched = {"found": ids, "areas": areas}
     await audit.append(reach, audit.access_stream(reach), audit.Fact("subjects_searched", at, searched))
-    return list((await masked_dossiers(ids)).values())
+    return list((await masked_dossiers(reach, ids)).values())
 
 
 def _areas(reach: Reach, area: str | None) -> list[str] | None:
