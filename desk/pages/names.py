@@ -33,7 +33,7 @@ class _Remembered(Generic[K, V]):
     """Names by key; asks for those not known or too old, all in one question."""
 
     ask: Callable[[Collection[K]], Awaitable[dict[K, V]]]
-    known: dict[K, tuple[float, V]] = field(default_factory=dict)
+    known: dict[K, tuple[float, V | None]] = field(default_factory=dict)
 
     async def of(self, keys: Collection[K]) -> dict[K, V]:
         now = time.monotonic()
@@ -41,9 +41,11 @@ class _Remembered(Generic[K, V]):
         if missing:
             if len(self.known) + len(missing) > _MOST:
                 self.known.clear()
-            for key, value in (await self.ask(missing)).items():
-                self.known[key] = (now + _HOLDS, value)
-        return {key: self.known[key][1] for key in keys if key in self.known}
+            found = await self.ask(missing)
+            # What has no name is remembered too, or it would be asked for on every page.
+            self.known.update({key: (now + _HOLDS, found.get(key)) for key in missing})
+        known = {key: self.known[key][1] for key in keys if key in self.known}
+        return {key: value for key, value in known.items() if value is not None}
 
     def forget(self) -> None:
         self.known.clear()

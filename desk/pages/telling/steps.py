@@ -102,7 +102,7 @@ def _step(
 
 async def _called(case: Case, read: Sequence[tuple[JournalEntry, EntryData]], reach: Reach) -> Called:
     data = [one for _, one in read]
-    codes = {one.class_code for one in data if isinstance(one, FilingData)} | {case.matter}
+    filed = {one.class_code for one in data if isinstance(one, FilingData)}
     moved = {
         str(one.sets.area_path)
         for entry, one in read
@@ -113,8 +113,8 @@ async def _called(case: Case, read: Sequence[tuple[JournalEntry, EntryData]], re
         zone=(await names.city()).zone,
         actors=await actor_names({entry.actor for entry, _ in read} | set(_actors(data))),
         departments=await names.departments(set(_departments(data))),
-        matters=await names.matters(case.kind, codes),
-        parts=await names.parts(case.kind, codes),
+        matters=await names.matters(case.kind, filed),
+        parts=await names.parts(case.kind, filed or {case.matter}),
         places=await names.whereabouts(moved) if moved else {},
         cases=await visible_numbers(reach, ties) if ties else {},
     )
