@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from playwright.async_api import (
@@ -92,6 +92,11 @@ class Screens:
     browser: Browser
     address: str
     key_of: Callable[[str], Awaitable[str]]
+    pretend_city: str = ""
+
+    def elsewhere(self) -> "Screens":
+        """Screens on the pretend city instead."""
+        return replace(self, address=self.pretend_city)
 
     @asynccontextmanager
     async def of(self, viewer: Viewer) -> AsyncIterator[tuple[Page, Heard]]:

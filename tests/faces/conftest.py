@@ -42,7 +42,7 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest.fixture(scope="session")
 def screens(browser: Browser, living: LivingTown) -> Screens:
-    return Screens(browser, living.address, living.keys.of)
+    return Screens(browser, living.address, living.keys.of, living.pretend_city)
 
 
 @pytest.fixture

@@ -50,6 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say(f"no page is called like {asked.only}; there are: {', '.join(one.name for one in PAGES)}")
         return 2
     if asked.url:
+        entries = [one for one in entries if asked.sandbox or not one.pretend_city]
         return asyncio.run(_draw_running(entries, asked))
     create_keys(settings.keys_dir)
     with databases.running_cluster(), databases.copy_of(databases.city_template(), _own_database()) as name:
@@ -62,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
         "--only", default="*", metavar="PATTERN", help="pages whose name holds or is like this"
     )
     parser.add_argument("--url", help="a running demo desk; without it a town of its own is started")
+    parser.add_argument("--sandbox", default="", help="with --url: its pretend city; else left out")
     parser.add_argument("--readme", action="store_true", help="only the pictures of the README, made small")
     return parser
 
@@ -79,7 +81,7 @@ async def _draw_own(database: str, entries: Sequence[Entry], asked: argparse.Nam
     await open_pool(1)
     with tempfile.TemporaryDirectory() as folder:
         async with living_town(database, Path(folder)) as town, chromium() as browser:
-            screens = Screens(browser, town.address, town.keys.of)
+            screens = Screens(browser, town.address, town.keys.of, town.pretend_city)
             shown = await known(town.address, town.keys.of, town.receipts)
             return await _draw(Drawing(screens, shown), entries, asked)
 
@@ -87,7 +89,7 @@ async def _draw_own(database: str, entries: Sequence[Entry], asked: argparse.Nam
 async def _draw_running(entries: Sequence[Entry], asked: argparse.Namespace) -> int:
     address = asked.url.rstrip("/")
     async with _signing_in(address) as keys, chromium() as browser:
-        screens = Screens(browser, address, keys.of)
+        screens = Screens(browser, address, keys.of, asked.sandbox)
         return await _draw(Drawing(screens, await known(address, keys.of)), entries, asked)
 
 
@@ -150,7 +152,8 @@ async def _sheet(drawing: Drawing, entry: Entry, door: asyncio.Semaphore) -> tup
 
 async def _photograph(drawing: Drawing, entry: Entry, language: str, into: list[Picture]) -> list[str]:
     address = entry.address(drawing.known)
-    async with drawing.screens.of(Viewer(entry.who, language, entry.sizes[0])) as (page, heard):
+    screens = drawing.screens.elsewhere() if entry.pretend_city else drawing.screens
+    async with screens.of(Viewer(entry.who, language, entry.sizes[0])) as (page, heard):
         for size in entry.sizes:
             await page.set_viewport_size({"width": size[0], "height": size[1]})
             await page.goto(address, wait_until="load")

@@ -2,22 +2,25 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any
 
 import httpx
 
 from tests.faces.happenings import Receipt
 from tests.journeys.bodies import RUBBISH, incident
+from tests.journeys.town import SUBSCRIBER
 
-_SEES_ALL = "supervisor.city"
+_SEES_ALL, _MENDS_BUS = "supervisor.city", "bus.city"
 _MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The cases of a desk as its supervisor lists them, and receipts of some of them."""
+    """The cases of a desk as its supervisor lists them, receipts of some, and one the bus refused."""
 
     cases: tuple[dict[str, object], ...]
     receipts: tuple[Receipt, ...]
+    refused_case: str = ""
 
     def case(self, kind: str, *states: str) -> str:
         """The number of a case of this kind in the first of these states there is one in; any without states.
@@ -43,11 +46,20 @@ async def known(
     address: str, key_of: Callable[[str], Awaitable[str]], receipts: tuple[Receipt, ...] = ()
 ) -> Known:
     """Asks a running desk; one that gave no receipts is brought a report, so that there is one."""
-    cookies = {"session": await key_of(_SEES_ALL)}
-    async with httpx.AsyncClient(base_url=address, cookies=cookies, trust_env=False, timeout=30) as client:
-        listed = await client.get("/api/v1/cases", params={"limit": _MOST})
-        cases = tuple(listed.raise_for_status().json()["cases"])
-        return Known(cases, receipts or (await _a_receipt(address),))
+    listed = await _asked(address, await key_of(_SEES_ALL), "/cases", limit=_MOST)
+    refused = await _asked(address, await key_of(_MENDS_BUS), "/bus/refused", subscriber=SUBSCRIBER)
+    return Known(
+        tuple(listed["cases"]),
+        receipts or (await _a_receipt(address),),
+        str(refused[0]["case_no"]) if refused else "",
+    )
+
+
+async def _asked(address: str, key: str, path: str, **params: str | int) -> Any:
+    async with httpx.AsyncClient(
+        base_url=f"{address}/api/v1", cookies={"session": key}, trust_env=False
+    ) as client:
+        return (await client.get(path, params=params)).raise_for_status().json()
 
 
 async def _a_receipt(address: str) -> Receipt:

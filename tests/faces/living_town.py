@@ -31,6 +31,11 @@ class LivingTown:
     def address(self) -> str:
         return self.town.address
 
+    @property
+    def pretend_city(self) -> str:
+        """Where the pretend city is served."""
+        return self.town.bus.address
+
 
 @asynccontextmanager
 async def living_town(database: str, folder: Path) -> AsyncIterator[LivingTown]:

@@ -127,5 +127,15 @@
     mains: document.querySelectorAll("main").length,
   });
 
-  window.measures = { hiddenFocus, smallTargets, sideways, words, outline };
+  // What a person at the keyboard would say has the focus.
+  const focused = () => {
+    const element = document.activeElement;
+    if (!element || element === document.body) return "";
+    const labels = [...(element.labels || [])].map((one) => one.innerText);
+    const referred = (element.getAttribute("aria-labelledby") || "").split(/\s+/).map((id) => document.getElementById(id)?.innerText);
+    const said = [element.getAttribute("aria-label"), ...referred, ...labels, element.innerText, element.title, element.name, element.id];
+    return said.filter(Boolean).join(" ").replace(/\s+/g, " ").trim();
+  };
+
+  window.measures = { focused, hiddenFocus, smallTargets, sideways, words, outline };
 })();

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tests.faces.browsing import DESKTOP, PHONE, WIDE, Size
 from tests.faces.known import Known
+from tests.journeys.town import SUBSCRIBER
 from tests.pages.route_table import Served, served
 
 Address = Callable[[Known], str]
@@ -13,13 +14,17 @@ _FIELD_TARGET, _TARGET = 44, 24  # CSS pixels: a thumb in a glove, and WCAG 2.5.
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One page as somebody sees it; `name` names its pictures, `console` a page clerks have all day."""
+    """One page as somebody sees it; `name` names its pictures, `console` a page clerks have all day.
+
+    Pages of the pretend city are served by a process of its own.
+    """
 
     name: str
     route: str
     address: Address
     who: str | None = None
     console: bool = False
+    pretend_city: bool = False
 
     @property
     def sizes(self) -> tuple[Size, ...]:
@@ -31,8 +36,17 @@ class Entry:
         return _FIELD_TARGET if self.route.startswith("/m") else _TARGET
 
 
+def _of_kind(before: str, kind: str, *states: str) -> Address:
+    """The address of something about a case of this kind and state: `before` and its number."""
+    return lambda known: f"{before}/{known.case(kind, *states)}"
+
+
 def _at(path: str) -> Address:
     return lambda _: path
+
+
+def _refused(known: Known) -> str:
+    return f"/bus/refused/{SUBSCRIBER}/{known.refused_case}"
 
 
 PAGES: tuple[Entry, ...] = (
@@ -41,6 +55,12 @@ PAGES: tuple[Entry, ...] = (
     Entry("progress", "/t/{tracking_no}", lambda known: f"/t/{known.tracking_no}"),
     # everybody signed in
     Entry("account", "/account", _at("/account"), "clerk.zhenhai"),
+    # the bus desk
+    Entry("bus", "/bus", _at("/bus"), "bus.city"),
+    Entry("bus-refused", "/bus/refused/{subscriber}/{case_no}", _refused, "bus.city"),
+    # the pretend city
+    Entry("sandbox", "/", _at("/"), pretend_city=True),
+    Entry("sandbox-case", "/cases/{case}", _of_kind("/cases", "application", "DELIVERED"), pretend_city=True),
 )
 # What answers GET and is no page for people: figures, files, tiles, streams, choices, papers for developers.
 NO_PAGES = frozenset(

@@ -31,7 +31,7 @@ def without_scripts(url: str, language: str, key: str | None) -> list[str]:
     """What is missing when no script runs: a page must come whole."""
     cookies = {"language": language} | ({"session": key} if key else {})
     with httpx.Client(cookies=cookies, trust_env=False, timeout=30) as client:
-        answer = client.get(url, headers={"accept": "text/html"})
+        answer = client.get(url, headers={"accept": "text/html", "accept-language": language})
     page = _Page()
     page.feed(answer.text)
     faults = [] if answer.status_code == 200 else [f"without scripts: {answer.status_code}"]

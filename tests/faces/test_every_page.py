@@ -20,6 +20,7 @@ async def test_a_page_is_well(
     screens: Screens, known_things: Known, entry: Entry, language: str, size: Size, other: Size
 ) -> None:
     address = entry.address(known_things)
+    screens = screens.elsewhere() if entry.pretend_city else screens
     viewer = Viewer(entry.who, language, size)
 
     async with screens.of(viewer) as (page, heard):

@@ -5,7 +5,7 @@ from tests.pages.route_table import served
 
 
 def test_every_page_has_a_place_in_the_table() -> None:
-    shown = {entry.route for entry in PAGES}
+    shown = {entry.route for entry in PAGES if not entry.pretend_city}
 
     assert {one.template for one in page_routes()} - shown == set()
 
@@ -13,7 +13,7 @@ def test_every_page_has_a_place_in_the_table() -> None:
 def test_every_entry_is_a_page_that_is_served() -> None:
     there = {one.template for one in page_routes()}
 
-    assert {entry.route for entry in PAGES} - there == set()
+    assert {entry.route for entry in PAGES if not entry.pretend_city} - there == set()
 
 
 def test_pictures_have_names_of_their_own() -> None:
