@@ -9,7 +9,7 @@ from grid.rules.tiles import EXTENT, Tile
 from reach import Reach
 
 POINTS_FROM = 14  # from this zoom on each case stands at its own point
-_COUNTED_FOR = ((11, Level.COMMUNITY), (8, Level.STREET), (0, Level.DISTRICT))  # from which zoom on
+_COUNTED_FOR = ((12, Level.COMMUNITY), (10, Level.STREET), (0, Level.DISTRICT))  # from which zoom on
 _N = COUNT
 _ENVELOPE = f"ST_TileEnvelope(${_N + 1}, ${_N + 2}, ${_N + 3})"
 _BOX = f"ST_MakeEnvelope(${_N + 4}, ${_N + 5}, ${_N + 6}, ${_N + 7}, 4326)"

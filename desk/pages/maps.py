@@ -12,6 +12,7 @@ from desk.pages.names import in_language
 from desk.rules.state_words import APPLICATION_WORDS, INCIDENT_WORDS, Words
 from dispatch.rules.states import CaseKind
 from grid.rules.levels import codes_in
+from grid.rules.tiles import Box
 from grid.tiles import FORM, ground
 from settings import settings
 
@@ -73,20 +74,26 @@ class MapView:
 async def map_view(
     now: datetime, own: Sequence[str] = (), points: Sequence[MapPoint] = (), link: str = "/cases/{case_no}"
 ) -> MapView:
-    """A map of the published edition that shows the areas with the paths `own`, or the whole city.
+    """A map of the published edition that shows the areas with the paths `own`, or the points, or the city.
 
     `link` is where a case of the work layer leads. Raises NoEditionPublished.
     """
     shown = await ground(tuple(own))
-    box = shown.box
+    box = _around(points) if points and not own else shown.box
     return MapView(
         f"/tiles/areas/{shown.edition}/{{z}}/{{x}}/{{y}}.mvt?form={FORM}",
         " ".join(f"{degrees:.6f}" for degrees in (box.west, box.south, box.east, box.north)),
-        tuple(codes_in(path)[-1] for path in own),
+        # Whoever has the whole city need not be shown which part is his.
+        tuple(codes_in(path)[-1] for path in own if len(codes_in(path)) > 1),
         now,
         tuple(points),
         link,
     )
+
+
+def _around(points: Sequence[MapPoint]) -> Box:
+    lons, lats = [one.lon for one in points], [one.lat for one in points]
+    return Box(min(lons), min(lats), max(lons), max(lats))
 
 
 def _spoken(words: Mapping[State, Words]) -> dict[str, str]:

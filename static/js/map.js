@@ -1,10 +1,10 @@
 // Draws every [data-map]: outlines and names of the edition, open work, given points, and a pin where one chooses.
-import { Map as Chart, View, Zoom, ScaleLine, Attribution, Overlay, Point, transformExtent, fromLonLat, toLonLat,
+import { Map as Chart, View, Zoom, ScaleLine, Overlay, transformExtent, fromLonLat, toLonLat,
   defaultInteractions } from "../vendor/ol.js";
 import { composing, say } from "./desk.js";
-import { baseLayer, nameLayer, outlineLayer, pointLayer, workLayer } from "./map_layers.js";
+import { baseLayer, nameLayer, outlineLayer, pointLayer, refreshWork, workLayer } from "./map_layers.js";
 import { placeAt } from "./map_places.js";
-import { openPopup } from "./map_popup.js";
+import { openPopup, under } from "./map_popup.js";
 import { choosing } from "./map_choice.js";
 import { showWhereIAm } from "./map_locate.js";
 
@@ -23,11 +23,11 @@ function facts(element) {
   const ahead = Number(dataset.now) * 1000 - Date.now();
   const look = getComputedStyle(element);
   return {
-    element, words, english: document.documentElement.lang.startsWith("en"),
+    element, words,
     own: new Set(dataset.own ? dataset.own.split(" ") : []),
     now: () => (Date.now() + ahead) / 1000,
     colour: (name) => look.getPropertyValue(`--${name}`).trim(),
-    font: look.fontFamily, size: parseFloat(look.fontSize),
+    font: look.fontFamily, size: 13 + (parseFloat(look.fontSize) - 14) * 0.35,
     calm: matchMedia("(prefers-reduced-motion: reduce)").matches,
     named: (values) => (document.documentElement.lang.startsWith("en") && values.name_en) || values.name || "",
   };
@@ -37,7 +37,6 @@ function controls({ words }) {
   return [
     new Zoom({ zoomInTipLabel: words.closer, zoomOutTipLabel: words.farther }),
     new ScaleLine({ minWidth: 64 }),
-    new Attribution({ collapsible: false }),
   ];
 }
 
@@ -46,21 +45,25 @@ function open(element) {
   element.closest(".map-frame").hidden = false;
   const view = new View({ center: [0, 0], zoom: 10, minZoom: 6, maxZoom: 19, enableRotation: false });
   map.outlines = outlineLayer(map);
-  map.work = element.dataset.work ? workLayer(map) : null;
+  map.work = element.dataset.work ? workLayer(map, 0) : null;
   map.points = pointLayer(map);
   const layers = [baseLayer(map), map.outlines, nameLayer(map, map.outlines.getSource()), map.work, map.points];
   map.chart = new Chart({
     target: element, view, layers: layers.filter(Boolean), controls: controls(map),
     interactions: defaultInteractions({ altShiftDragRotate: false, pinchRotate: false, keyboard: false }),
   });
-  map.popup = new Overlay({ positioning: "bottom-center", offset: [0, -12], stopEvent: true });
+  const autoPan = { margin: 12, animation: map.calm ? undefined : { duration: 200 } };
+  map.popup = new Overlay({ positioning: "bottom-center", offset: [0, -12], stopEvent: true, autoPan });
   map.chart.addOverlay(map.popup);
   map.show = (lon, lat, zoom = 17) => move(map, fromLonLat([lon, lat]), zoom);
   view.fit(extentOf(element.dataset.extent), { padding: [24, 24, 24, 24], maxZoom: 17 });
   map.choice = element.dataset.lon ? choosing(map) : null;
   listen(map);
   opened.set(element, map);
-  map.chart.once("rendercomplete", () => element.dispatchEvent(new CustomEvent("map:ready", { bubbles: true })));
+  map.chart.once("rendercomplete", () => {
+    element.dataset.ready = "";
+    element.dispatchEvent(new CustomEvent("map:ready", { bubbles: true }));
+  });
 }
 
 function move({ chart, calm }, center, zoom) {
@@ -74,8 +77,7 @@ function listen(map) {
     if (!openPopup(map, event.pixel, false)) map.choice?.put(toLonLat(event.coordinate), "map");
   });
   chart.on("pointermove", (event) => {
-    if (!event.dragging) chart.getViewport().classList.toggle("map-hit", chart.hasFeatureAtPixel(event.pixel, {
-      layerFilter: (layer) => layer === map.work || layer === map.points }));
+    if (!event.dragging) chart.getViewport().classList.toggle("map-hit", under(map, event.pixel).length > 0);
   });
   element.addEventListener("keydown", (event) => { if (event.target === element) press(map, event); });
   element.addEventListener("keydown", (event) => { if (event.key === "Escape") closePopup(map); });
@@ -84,7 +86,7 @@ function listen(map) {
     if (!element.contains(document.activeElement)) event.stopPropagation();
   }, { capture: true, passive: true });
   element.addEventListener("map:show", ({ detail }) => map.show(detail.lon, detail.lat, detail.zoom));
-  element.addEventListener("map:refresh", () => map.work?.refresh());
+  element.addEventListener("map:refresh", () => refreshWork(map));
   element.closest(".map-frame").querySelector("[data-map-locate]")
     ?.addEventListener("click", () => showWhereIAm(map));
   if (map.work) keepFresh(map);
@@ -129,7 +131,7 @@ function keepFresh(map) {
   if (!every) return;
   const timer = setInterval(() => {
     if (!map.element.isConnected) clearInterval(timer);
-    else if (!document.hidden) map.work.refresh();
+    else if (!document.hidden) refreshWork(map);
   }, every);
 }
 

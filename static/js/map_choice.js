@@ -22,6 +22,7 @@ export function choosing(map) {
   };
   /** Takes a place in degrees; `source` is map or device, `within` how exact it is in metres. */
   const put = ([lon, lat], source, within = "") => {
+    clearTimeout(map.telling);
     const at = [lon, lat].map((degrees) => degrees.toFixed(DECIMALS));
     inputs.forEach((input, axis) => { input.value = at[axis]; });
     if (accuracy) accuracy.value = within === "" ? "" : String(Math.ceil(within));

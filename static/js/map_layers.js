@@ -7,7 +7,7 @@ const DEEPEST = 16;
 const SIDE = 512; // what is drawn of a tile, in dots of the screen
 
 const tiles = (url) => new VectorTileSource({
-  url, format: new MVT({ idProperty: undefined }), tileGrid: createXYZ({ maxZoom: DEEPEST, tileSize: SIDE }), wrapX: false,
+  url, format: new MVT(), tileGrid: createXYZ({ maxZoom: DEEPEST, tileSize: SIDE }), wrapX: false,
 });
 
 export function baseLayer({ element }) {
@@ -16,28 +16,41 @@ export function baseLayer({ element }) {
 }
 
 export function outlineLayer(map) {
-  const source = tiles(map.element.dataset.areas);
-  if (map.element.dataset.notice) source.setAttributions(map.element.dataset.notice);
-  return new VectorTileLayer({ source, style: outlineStyle(map), renderMode: "hybrid" });
+  return new VectorTileLayer({ source: tiles(map.element.dataset.areas), style: outlineStyle(map) });
 }
 
 export const nameLayer = (map, source) => new VectorTileLayer({ source, style: nameStyle(map), declutter: true });
 
-export function workLayer(map) {
-  const address = map.element.dataset.work;
-  const source = tiles(address);
-  const layer = new VectorTileLayer({ source, style: workStyle(map), renderBuffer: 32 });
-  let round = 0;
-  // Another key makes all tiles be asked for anew, while the old ones stay until the new ones are there.
-  layer.refresh = () => {
-    round += 1;
-    const url = `${address}?${round}`;
-    source.setTileUrlFunction(([z, x, y]) => url.replace("{z}", z).replace("{x}", x).replace("{y}", y), String(round));
-  };
-  const trouble = map.element.closest(".map-frame").querySelector("[data-map-trouble]");
-  source.on("tileloaderror", () => { trouble.textContent = map.words.trouble; trouble.hidden = false; });
-  source.on("tileloadend", () => { trouble.hidden = true; });
+const troubleOf = ({ element }) => element.closest(".map-frame").querySelector("[data-map-trouble]");
+
+export function workLayer(map, round) {
+  const source = tiles(`${map.element.dataset.work}?${round}`);
+  const layer = new VectorTileLayer({ source, style: workStyle(map), renderBuffer: 64, zIndex: 5 });
+  source.on("tileloaderror", () => {
+    layer.failed = true;
+    troubleOf(map).textContent = map.words.trouble;
+    troubleOf(map).hidden = false;
+  });
   return layer;
+}
+
+/** Fetches open work anew; what was there stays until all of the new is, and where that cannot be had. */
+export function refreshWork(map) {
+  if (!map.work || map.fresh) return;
+  map.rounds = (map.rounds ?? 0) + 1;
+  map.fresh = workLayer(map, map.rounds);
+  map.chart.addLayer(map.fresh);
+  // The tiles of the new layer are counted only once it has been drawn.
+  map.chart.renderSync();
+  map.chart.once("rendercomplete", () => {
+    const [next, former] = [map.fresh, map.work];
+    map.fresh = null;
+    if (!next.failed) {
+      map.work = next;
+      troubleOf(map).hidden = true;
+    }
+    map.chart.removeLayer(next.failed ? next : former);
+  });
 }
 
 export function pointLayer(map) {
@@ -47,5 +60,5 @@ export function pointLayer(map) {
     feature.setProperties(values);
     return feature;
   });
-  return new VectorLayer({ source: new VectorSource({ features, wrapX: false }), style: pointStyle(map) });
+  return new VectorLayer({ source: new VectorSource({ features, wrapX: false }), style: pointStyle(map), declutter: true });
 }

@@ -1,17 +1,12 @@
 // What lies under a click: a short list of links to cases or points; a count leads closer.
-import { lampOf } from "./map_styles.js";
+import { lampOf, signOf } from "./map_styles.js";
 
 const MOST = 8;
-const REACH = 6; // dots around a click that still count
+const FARTHEST = 64; // dots between a place and the far edge of its sign
 
 /** Opens what is at a pixel; false where nothing is. `focused` puts the focus on the first link. */
 export function openPopup(map, pixel, focused) {
-  const found = new Map();
-  map.chart.forEachFeatureAtPixel(pixel, (feature) => {
-    const values = feature.getProperties();
-    found.set(values.case_no ?? values.code ?? values.href ?? values.name, { ...values, at: middleOf(feature) });
-  }, { hitTolerance: REACH, layerFilter: (layer) => layer === map.work || layer === map.points });
-  const shown = [...found.values()];
+  const shown = under(map, pixel);
   const count = shown.find((one) => one.layer === "counts");
   const list = shown.filter((one) => one !== count && (one.case_no || one.name));
   map.popup.setPosition(undefined);
@@ -20,10 +15,25 @@ export function openPopup(map, pixel, focused) {
   return list.length > 0 || count !== undefined;
 }
 
-const middleOf = (feature) => {
-  const extent = feature.getGeometry().getExtent();
-  return [(extent[0] + extent[2]) / 2, (extent[1] + extent[3]) / 2];
-};
+/** What has its sign at a pixel, each once. Places are compared: looking at what was painted would slow each move. */
+export function under(map, pixel) {
+  const corners = [-FARTHEST, FARTHEST].map((by) => map.chart.getCoordinateFromPixel([pixel[0] + by, pixel[1] - by]));
+  const features = [
+    ...(map.work?.getFeaturesInExtent(corners.flat()) ?? []),
+    ...map.points.getSource().getFeaturesInExtent(corners.flat()),
+  ];
+  const found = new Map();
+  for (const feature of features) {
+    const values = feature.getProperties();
+    const [x, y] = feature.getExtent?.() ?? feature.getGeometry().getExtent();
+    const [left, top] = map.chart.getPixelFromCoordinate([x, y]);
+    const { radius, above } = signOf(map, values);
+    if (Math.hypot(left - pixel[0], top - above - pixel[1]) <= radius) {
+      found.set(values.case_no ?? values.code ?? `${x} ${y} ${values.name}`, { ...values, at: [x, y] });
+    }
+  }
+  return [...found.values()];
+}
 
 function closer(map, { at }) {
   const view = map.chart.getView();

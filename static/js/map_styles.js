@@ -6,8 +6,11 @@ const ORDER = ["cells", "grids", "communities", "streets", "districts"];
 const SIZES = { CITY: 1.35, DISTRICT: 1.25, STREET: 1.1, COMMUNITY: 1, GRID: 0.9, CELL: 0.8 };
 const HEAVY = new Set(["CITY", "DISTRICT", "STREET"]);
 
-/** A colour of six digits as one that lets through what is below it. */
-const thin = (colour, share) => colour + Math.round(share * 255).toString(16).padStart(2, "0");
+/** A colour (#rgb or #rrggbb) as one that lets through what is below it. */
+const thin = (colour, share) => {
+  const whole = colour.length === 4 ? colour.replace(/[\da-f]/gi, "$&$&") : colour;
+  return whole + Math.round(share * 255).toString(16).padStart(2, "0");
+};
 
 export function outlineStyle({ colour, own }) {
   const ground = new Fill({ color: thin(colour("paper"), 0.85) });
@@ -31,11 +34,13 @@ export function outlineStyle({ colour, own }) {
   };
 }
 
-export function nameStyle({ colour, font, size, named }) {
+export function nameStyle({ colour, font, size, named, element }) {
   const levels = Object.keys(SIZES);
   return (feature) => {
     if (feature.get("layer") !== "labels") return null;
     const level = feature.get("level");
+    // The number of a cell says something to those who work with it, and nothing to anybody else.
+    if (level === "CELL" && !element.dataset.work) return null;
     return new Style({
       text: new Text({
         text: named(feature.getProperties()), font: `${HEAVY.has(level) ? 600 : 400} ${size * SIZES[level]}px ${font}`,
@@ -51,10 +56,10 @@ const EDGE = { color: "#fff", width: 1.5 };
 
 /** The four ways a limit stands: none, in time, soon over, over. */
 const LAMPS = {
-  none: (colour) => new CircleStyle({ radius: 6, fill: new Fill({ color: colour("paper") }), stroke: new Stroke({ color: colour("ink-quiet"), width: 2.5 }) }),
-  green: (colour) => new CircleStyle({ radius: 7, fill: new Fill({ color: colour("green") }), stroke: new Stroke(EDGE) }),
-  yellow: (colour) => new RegularShape({ points: 3, radius: 10, fill: new Fill({ color: colour("amber-mark") }), stroke: new Stroke(EDGE) }),
-  red: (colour) => new RegularShape({ points: 8, radius: 9, angle: Math.PI / 8, fill: new Fill({ color: colour("red") }), stroke: new Stroke(EDGE) }),
+  none: (colour) => new CircleStyle({ radius: 7, fill: new Fill({ color: colour("paper") }), stroke: new Stroke({ color: colour("ink-quiet"), width: 2.5 }) }),
+  green: (colour) => new CircleStyle({ radius: 8, fill: new Fill({ color: colour("green") }), stroke: new Stroke(EDGE) }),
+  yellow: (colour) => new RegularShape({ points: 3, radius: 11, fill: new Fill({ color: colour("amber-mark") }), stroke: new Stroke(EDGE) }),
+  red: (colour) => new RegularShape({ points: 8, radius: 10, angle: Math.PI / 8, fill: new Fill({ color: colour("red") }), stroke: new Stroke(EDGE) }),
 };
 
 export function lampOf(values, now) {
@@ -81,24 +86,38 @@ export function workStyle(map) {
   };
 }
 
-function countStyle({ colour, font, size, now }, values) {
+const NEAR = 14; // dots around a place within which a pointer means its sign
+
+/** How large a sign is for pointers, and how far above its place it stands: a count is above its area's name. */
+export function signOf({ size }, values) {
+  if (values.layer !== "counts") return { radius: NEAR, above: 0 };
+  const radius = 11 + 3 * String(values.cases).length;
+  return { radius, above: radius + size };
+}
+
+function countStyle(map, values) {
+  const { colour, font, size, now } = map;
   const late = lampOf(values, now()) === "red";
-  const side = 13 + 3 * String(values.cases).length;
+  const { radius, above } = signOf(map, values);
   const fill = new Fill({ color: colour(late ? "red" : "blue") });
+  const displacement = [0, above];
   // Round where all is in time; with corners, like the lamp, where something is over.
-  const image = late ? new RegularShape({ points: 8, radius: side, angle: Math.PI / 8, fill, stroke: new Stroke(EDGE) })
-    : new CircleStyle({ radius: side, fill, stroke: new Stroke(EDGE) });
-  const text = new Text({ text: String(values.cases), font: `700 ${size}px ${font}`, fill: new Fill({ color: "#fff" }), overflow: true });
-  const ring = new Style({ zIndex: values.cases, image: new RegularShape({ points: 4, radius: side * 1.45, angle: Math.PI / 4, stroke: new Stroke({ color: colour("ink"), width: 2.5 }) }) });
+  const image = late ? new RegularShape({ points: 8, radius, displacement, angle: Math.PI / 8, fill, stroke: new Stroke(EDGE) })
+    : new CircleStyle({ radius, displacement, fill, stroke: new Stroke(EDGE) });
+  const text = new Text({
+    text: String(values.cases), font: `700 ${size}px ${font}`, offsetY: -above, fill: new Fill({ color: "#fff" }), overflow: true,
+  });
   const mark = new Style({ zIndex: values.cases, image, text });
-  return values.urgent > 0 ? [ring, mark] : [mark];
+  if (!values.urgent) return [mark];
+  const stroke = new Stroke({ color: colour("ink"), width: 2.5 });
+  return [new Style({ zIndex: values.cases, image: new RegularShape({ points: 4, radius: radius * 1.45, displacement, angle: Math.PI / 4, stroke }) }), mark];
 }
 
 /** A drop with its point on the place. */
 export function pinStyle({ colour }) {
   const fill = new Fill({ color: colour("red") });
   return [
-    new Style({ image: new RegularShape({ points: 3, radius: 11, rotation: Math.PI, displacement: [0, 9], fill, stroke: new Stroke(EDGE) }) }),
+    new Style({ image: new RegularShape({ points: 3, radius: 11, angle: Math.PI, displacement: [0, 9], fill, stroke: new Stroke(EDGE) }) }),
     new Style({ image: new CircleStyle({ radius: 9, displacement: [0, 20], fill, stroke: new Stroke(EDGE) }) }),
     new Style({ image: new CircleStyle({ radius: 3, displacement: [0, 20], fill: new Fill({ color: "#fff" }) }) }),
   ];
@@ -108,17 +127,15 @@ export function pointStyle(map) {
   const { colour, font, size, named } = map;
   return (feature, resolution) => {
     const values = feature.getProperties();
-    const image = values.lamp in LAMPS ? LAMPS[values.lamp](colour)
-      : new RegularShape({ points: 4, radius: 9, angle: Math.PI / 4, fill: new Fill({ color: colour("blue") }), stroke: new Stroke(EDGE) });
-    const text = values.mark ? String(values.mark) : resolution < 40 ? named(values) : "";
     const inside = Boolean(values.mark);
-    return new Style({
-      image,
-      text: new Text({
-        text, font: `600 ${size * 0.9}px ${font}`, offsetY: inside ? 0 : -18, overflow: true,
-        fill: new Fill({ color: inside ? "#fff" : colour("ink") }), stroke: inside ? undefined : new Stroke({ color: colour("paper"), width: 3 }),
-      }),
+    const image = values.lamp in LAMPS ? LAMPS[values.lamp](colour)
+      : new RegularShape({ points: 4, radius: inside ? 15 : 9, angle: Math.PI / 4, fill: new Fill({ color: colour("blue") }), stroke: new Stroke(EDGE), declutterMode: "none" });
+    const text = new Text({
+      text: inside ? String(values.mark) : resolution < 40 ? named(values) : "", overflow: true, declutterMode: inside ? "none" : "declutter",
+      font: `600 ${size}px ${font}`, offsetY: inside ? 0 : -18,
+      fill: new Fill({ color: inside ? "#fff" : colour("ink") }), stroke: inside ? undefined : new Stroke({ color: colour("paper"), width: 3 }),
     });
+    return new Style({ image, text });
   };
 }
 

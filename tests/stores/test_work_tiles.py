@@ -96,9 +96,9 @@ async def test_what_is_closed_is_no_work(db: str, zoom: int) -> None:
 @pytest.mark.parametrize(
     ("zoom", "expected"),
     [
-        (6, {grid.DISTRICT: (4, 1), "350300": (1, 0)}),
-        (9, {grid.STREET: (4, 1), "350300": (1, 0)}),
-        (11, {grid.COMMUNITIES[0]: (3, 1), grid.COMMUNITIES[1]: (1, 0), "350300": (1, 0)}),
+        (9, {grid.DISTRICT: (4, 1), "350300": (1, 0)}),
+        (11, {grid.STREET: (4, 1), "350300": (1, 0)}),
+        (12, {grid.COMMUNITIES[0]: (3, 1), grid.COMMUNITIES[1]: (1, 0), "350300": (1, 0)}),
     ],
 )
 async def test_from_far_away_cases_are_counted_for_their_areas(
