@@ -29,19 +29,32 @@ class Picture:
 
 
 def compose(pictures: Sequence[Picture], path: Path) -> None:
-    """Writes all pictures of a page side by side; a red mark in the margin shows where the screen ends."""
+    """Writes all pictures of a page on one sheet, a row for each language; red marks show a screen's end."""
+    rows = [
+        _row([one for one in pictures if one.language == language])
+        for language in dict.fromkeys(one.language for one in pictures)
+    ]
+    sheet = Image.new("RGB", (max(row.width for row in rows), sum(row.height for row in rows)), _GROUND)
+    top = 0
+    for row in rows:
+        sheet.paste(row, (0, top))
+        top += row.height
+    sheet.save(path, optimize=True)
+
+
+def _row(pictures: Sequence[Picture]) -> Image.Image:
     opened = [(one, _shortened(one.path)) for one in pictures]
     width = sum(image.width for _, image in opened) + _GAP * (len(opened) + 1)
-    sheet = Image.new("RGB", (width, max(image.height for _, image in opened) + _HEAD + _GAP), _GROUND)
-    pen, left = ImageDraw.Draw(sheet), _GAP
+    row = Image.new("RGB", (width, max(image.height for _, image in opened) + _HEAD + _GAP), _GROUND)
+    pen, left = ImageDraw.Draw(row), _GAP
     for picture, image in opened:
-        sheet.paste(image, (left, _HEAD))
+        row.paste(image, (left, _HEAD))
         pen.text((left, 8), picture.said, fill=_INK)
         fold = _HEAD + picture.size[1]
         if image.height > picture.size[1]:
             pen.rectangle((left - 10, fold - 2, left - 2, fold + 2), fill=_FOLD)
         left += image.width + _GAP
-    sheet.save(path, optimize=True)
+    return row
 
 
 def _shortened(path: Path) -> Image.Image:
