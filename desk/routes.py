@@ -28,8 +28,9 @@ from desk.api import (
 from desk.authentication import PAGE
 from desk.health import health, metrics_page, ready
 from desk.openapi import docs, schema
-from desk.pages import account, bus, signing_in
+from desk.pages import account, bus, signing_in, supervision
 from desk.pages.forms import prepare
+from desk.pages.residents.routes import ROUTES as RESIDENTS
 from desk.pages_of_problems import problem_page
 from desk.static_files import static_file
 from desk.tiles import ROUTES as TILES
@@ -57,7 +58,9 @@ Hook = Callable[[Request[Any, Any, Any]], Awaitable[None]]
 _PAGES: tuple[ControllerRouterHandler, ...] = (
     *signing_in.ROUTES,
     *account.ROUTES,
+    *RESIDENTS,
     *bus.ROUTES,
+    *supervision.ROUTES,
 )
 ROUTES: tuple[ControllerRouterHandler, ...] = (
     Router("/api/v1", route_handlers=list(_API)),

@@ -1,10 +1,28 @@
 """Who may open which page and send which form, written by hand; `/api/v1` has a table of its own."""
 
 from reach import Role
-from tests.pages.route_table import STAFF
+from tests.pages.route_table import STAFF, WORKING
 
 # What anybody may open or send who is not signed in.
-OPEN_PAGES = frozenset({"GET /login", "POST /login", "GET /preferences"})
+OPEN_PAGES = frozenset(
+    {
+        "GET /login",
+        "POST /login",
+        "GET /preferences",
+        "GET /",
+        "GET /points",
+        "GET /guides",
+        "GET /guides/{code}",
+        "GET /report",
+        "POST /report",
+        "GET /report/places",
+        "GET /progress",
+        "POST /progress",
+        "POST /t/{tracking_no}/details",
+        "POST /t/{tracking_no}/rating",
+        "POST /t/{tracking_no}/again",
+    }
+)
 DOORS: dict[str, frozenset[Role]] = {
     "GET /account": STAFF,
     "POST /account/password": STAFF,
@@ -15,6 +33,10 @@ DOORS: dict[str, frozenset[Role]] = {
     "GET /bus/refused/{subscriber}/{case_no}": frozenset({Role.BUS_DESK}),
     "POST /bus/refused/{subscriber}/{case_no}": frozenset({Role.BUS_DESK}),
     "POST /bus/refused/{subscriber}": frozenset({Role.BUS_DESK}),
+    "GET /supervision": frozenset({Role.SUPERVISOR, Role.LEADER}),
+    "GET /cases/{case_no}": WORKING,
+    "POST /cases/{case_no}/acts/{act}": WORKING,
+    "POST /cases/{case_no}/reveal": WORKING,
     "POST /logout": STAFF,
     "POST /session/stay": STAFF,
 }
