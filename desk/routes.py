@@ -28,7 +28,8 @@ from desk.api import (
 from desk.authentication import PAGE
 from desk.health import health, metrics_page, ready
 from desk.openapi import docs, schema
-from desk.pages import account, bus, signing_in, supervision
+from desk.pages import account, bus, case, signing_in, supervision
+from desk.pages import acts as act_pages
 from desk.pages.forms import prepare
 from desk.pages.residents.routes import ROUTES as RESIDENTS
 from desk.pages_of_problems import problem_page
@@ -60,6 +61,8 @@ _PAGES: tuple[ControllerRouterHandler, ...] = (
     *account.ROUTES,
     *RESIDENTS,
     *bus.ROUTES,
+    *case.ROUTES,
+    *act_pages.ROUTES,
     *supervision.ROUTES,
 )
 ROUTES: tuple[ControllerRouterHandler, ...] = (

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from desk.input_errors import FieldError
 from desk.pages import wording
 from desk.pages.act_fields import ActField, Control
-from desk.pages.act_reading import field_at
+from desk.pages.act_reading import FILE_OF, field_at
 from desk.pages.fault_words import said
 from desk.pages.translations import N_
 from desk.pages.translations import gettext as _
@@ -61,6 +61,7 @@ _REASONS: tuple[tuple[str, str], ...] = (
 )
 _CODES: dict[str, str] = {
     "not_given": N_("没有收到过这份材料，不能注明不合格。"),
+    "too_many": N_("这件的文件数量已达上限。"),
     "not_found": N_("没有找到，或者不在您的权限范围内。"),
 }
 _DEMANDS = {demand.value.lower(): demand for demand in Demand}
@@ -79,10 +80,16 @@ def at_fields(
 
 def _field_of(fault: FieldError, fields: Sequence[ActField]) -> str:
     name = field_at(fields, fault.pointer)
-    if name or fault.pointer != "/photos":
-        return name
-    # Work solved on the spot lacks photos before or after: told at the first of the two.
-    return next((one.name for one in fields if one.control is Control.FILES), "")
+    if not name and fault.pointer.startswith(f"/{FILE_OF}"):
+        return _first(fields, Control.BROUGHT)
+    if not name and fault.pointer == "/photos":
+        # Work solved on the spot lacks photos before or after: told at the first of the two.
+        return _first(fields, Control.FILES)
+    return name
+
+
+def _first(fields: Sequence[ActField], control: Control) -> str:
+    return next((one.name for one in fields if one.control is control), "")
 
 
 def _words(fault: FieldError, item: Item | None) -> str:

@@ -68,6 +68,7 @@ def _external(label: str) -> ActForm:
 
 INCIDENT_FORMS: dict[Act, ActForm] = {
     Act.START_VERIFY: ActForm((ActField("lead", N_("核实人员"), Control.VISITOR, usual=_BY_DUTY),)),
+    Act.ARRIVE: ActForm(),
     Act.VERIFY: _visit(N_("现场情况与上报一致")),
     Act.SELF_HANDLE: _done(N_("处置情况"), before=True),
     Act.DECLINE: ActForm((a_text(N_("不予立案的理由"), hint=N_("将告知上报人。")),)),

@@ -1,6 +1,6 @@
 """Reads the form of an act into the body the API takes, and finds the field a fault belongs to."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -40,7 +40,6 @@ def read_act(served: ServedAct, fields: Sequence[ActField], typed: Form, sent: S
     wanted = BODIES[served.act]
     known = {fault.pointer for fault in empty}
     faults = [*empty, *(fault for fault in every_error(wanted, told) if fault.pointer not in known)]
-    faults += _with_nul(fields, typed)
     if faults:
         raise InvalidInput(*faults)
     body = msgspec.convert(told, wanted)
@@ -70,13 +69,6 @@ def _says(one: ActField, told: Told) -> bool:
     return bool(value.strip() if isinstance(value, str) else value) or (
         one.control is Control.CODE and value == 0
     )
-
-
-def _with_nul(fields: Sequence[ActField], typed: Form) -> Iterator[FieldError]:
-    """No text of the database can hold a NUL."""
-    for one in fields:
-        if any("\x00" in text for text in typed.all(one.name)):
-            yield FieldError(one.pointers[0], "invalid", "a text cannot hold a NUL character")
 
 
 def _number(text: str) -> int | str:

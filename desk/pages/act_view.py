@@ -1,0 +1,80 @@
+"""The form of one act as the page of a case shows it: its fields with what they offer, and what was typed."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from desk.pages.act_fields import ActField, ActForm
+from desk.pages.act_forms import form_of
+from desk.pages.act_offers import Offer, Standing, fields_over, offers
+from desk.pages.forms import Form
+from desk.pages.telling.steps import Step
+from desk.pages.translations import gettext as _
+from dispatch.rules.states import Act
+
+KEY, VERSION = "key", "version"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file that was sent before and is put away: its id and the name it came under."""
+
+    id: int
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.id}:{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class ActView:
+    """An open form: what was typed, what is wrong, which files are here already, what happened since."""
+
+    act: Act
+    path: str
+    form: ActForm
+    offers: tuple[Offer, ...]
+    typed: Form
+    version: int
+    key: str
+    kept: Mapping[str, tuple[KeptFile, ...]] = field(default_factory=dict)
+    since: tuple[Step, ...] = ()
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What the fields are called, by their names."""
+        return {offer.field.name: _(offer.field.label) for offer in self.offers}
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What somebody has sent already."""
+
+    typed: Form = field(default_factory=Form)
+    key: str = ""
+    kept: Mapping[str, tuple[KeptFile, ...]] = field(default_factory=dict)
+    since: tuple[Step, ...] = ()
+
+
+def fields_of(act: Act, standing: Standing) -> Sequence[ActField]:
+    """The fields of an act over this case; raises KeyError for an act nobody does by hand."""
+    return fields_over(act, form_of(act, standing.known.case.kind).fields, standing.known)
+
+
+async def act_view(act: Act, standing: Standing, filled: Filled | None = None) -> ActView:
+    """The form of an act over a case, empty or with what was sent.
+
+    Its key makes a second press the same as the first; a form that comes back keeps it.
+    """
+    filled = filled or Filled()
+    return ActView(
+        act,
+        act.value.replace("_", "-"),
+        form_of(act, standing.known.case.kind),
+        tuple(await offers(act, fields_of(act, standing), standing)),
+        filled.typed,
+        standing.known.case.version,
+        filled.key or secrets.token_urlsafe(16),
+        filled.kept,
+        filled.since,
+    )

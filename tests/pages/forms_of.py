@@ -1,0 +1,93 @@
+"""Reads the forms of a page and sends them as a browser does."""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+import httpx
+
+
+@dataclass(slots=True)
+class PageForm:
+    """A form as it stands on a page: where it goes, the values it would send, the choices it offers."""
+
+    action: str
+    values: dict[str, list[str]] = field(default_factory=dict)
+    choices: dict[str, list[str]] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
+
+    async def send(
+        self, client: httpx.AsyncClient, files: dict[str, bytes] | None = None, **typed: str | list[str]
+    ) -> httpx.Response:
+        """Sends the form with something typed over what stands in it."""
+        values = {**self.values, **{name: [v] if isinstance(v, str) else v for name, v in typed.items()}}
+        uploads = [(name, ("photo.png", content, "image/png")) for name, content in (files or {}).items()]
+        headers = {"accept": "text/html"}
+        return await client.post(self.action, data=values, files=uploads or None, headers=headers)
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.forms: list[PageForm] = []
+        self._open: PageForm | None = None
+        self._select = ""
+        self._area: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self._open = PageForm(given.get("action", ""))
+            self.forms.append(self._open)
+        form = self._open
+        if form is None:
+            return
+        if tag == "input":
+            self._input(form, given)
+        elif tag == "select":
+            self._select = given["name"]
+            form.choices[self._select] = []
+        elif tag == "option" and self._select:
+            form.choices[self._select].append(given["value"])
+            if "selected" in given or not form.values.get(self._select):
+                form.values[self._select] = [given["value"]]
+        elif tag == "textarea":
+            self._area = given["name"]
+            form.values[self._area] = [""]
+
+    def _input(self, form: PageForm, given: dict[str, str]) -> None:
+        name, kind = given.get("name", ""), given.get("type", "text")
+        if kind == "file":
+            form.files.append(name)
+        elif kind in ("checkbox", "radio"):
+            form.choices.setdefault(name, []).append(given.get("value", "on"))
+            if "checked" in given:
+                form.values.setdefault(name, []).append(given.get("value", "on"))
+        elif name:
+            form.values[name] = [given.get("value", "")]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self._open = None
+        elif tag == "select":
+            self._select = ""
+        elif tag == "textarea":
+            self._area = None
+
+    def handle_data(self, data: str) -> None:
+        if self._open is not None and self._area is not None:
+            self._open.values[self._area][0] += data
+
+
+def forms_in(answer: httpx.Response) -> list[PageForm]:
+    """Every form of a page."""
+    reader = _Reader()
+    reader.feed(answer.text)
+    return reader.forms
+
+
+def form_to(answer: httpx.Response, action: str) -> PageForm:
+    """The form that goes to an address ending so; raises LookupError, with what the page says, without one."""
+    for form in forms_in(answer):
+        if form.action.endswith(action):
+            return form
+    raise LookupError(f"no form to {action} on the page: {answer.status_code} {answer.text[:2000]}")
