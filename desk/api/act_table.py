@@ -61,8 +61,8 @@ _ACTS_OF: dict[type, tuple[Act, ...]] = {
 }  # fmt: skip
 _WITHOUT_FACTS = (
     Act.APPLY, Act.START_PRE_REVIEW, Act.PASS_PRE_REVIEW, Act.RECEIVE, Act.LAPSE,
-    Act.SIGN_FOR, Act.MAKE_READY, Act.WITHDRAW, Act.GRANT_RETURN, Act.RESUME, Act.UNPEND, Act.CLOSE,
-    Act.SEPARATE, Act.URGE, Act.CONFIRM_HAND_OVER, Act.REFUSE_HAND_OVER,
+    Act.SIGN_FOR, Act.MAKE_READY, Act.WITHDRAW, Act.ARRIVE, Act.GRANT_RETURN, Act.RESUME, Act.UNPEND,
+    Act.CLOSE, Act.SEPARATE, Act.URGE, Act.CONFIRM_HAND_OVER, Act.REFUSE_HAND_OVER,
 )  # fmt: skip
 # Opening is intake's; the rest is done by sweeps only, whatever a token's roles are.
 NOT_SERVED = frozenset(

@@ -43,6 +43,7 @@ ACT_WORDS: dict[Act, Words] = {
     # an incident
     Act.REPORT: ("上报", "Report"),
     Act.START_VERIFY: ("派人核实", "Ask for verification"),
+    Act.ARRIVE: ("到场", "Arrive"),
     Act.VERIFY: ("核实", "Verify"),
     Act.SELF_HANDLE: ("自处置", "Solve on the spot"),
     Act.DECLINE: ("不予立案", "Do not take on"),

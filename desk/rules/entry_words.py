@@ -40,6 +40,7 @@ ENTRY_WORDS: dict[K, Words] = {
     K.WITHDRAWN: ("撤回", "Withdrawn"),
     K.REPORTED: ("上报", "Reported"),
     K.VERIFY_STARTED: ("派人核实", "Verification asked for"),
+    K.ARRIVED: ("到场", "Arrived"),
     K.VERIFIED: ("核实", "Verified"),
     K.SELF_HANDLED: ("自处置", "Solved on the spot"),
     K.DECLINED: ("不予立案", "Not taken on"),

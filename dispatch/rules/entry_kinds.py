@@ -44,6 +44,7 @@ class EntryKind(StrEnum):
     WITHDRAWN = "withdrawn"
     REPORTED = "reported"
     VERIFY_STARTED = "verify_started"
+    ARRIVED = "arrived"
     VERIFIED = "verified"
     SELF_HANDLED = "self_handled"
     DECLINED = "declined"
@@ -115,12 +116,14 @@ KIND_OF: dict[Act, EntryKind] = dict(
     zip(Act, (kind for kind in EntryKind if kind not in _NOT_ACTS), strict=True)
 )
 
-# What stays inside the house: how work is shared out, doubts before a decision, oversight, and remarks.
+# What stays inside the house: how work is shared out, who is where, doubts before a decision, oversight,
+# and remarks.
 _INSIDE = frozenset(
     {
         EntryKind.DRAFT_SAVED,
         EntryKind.REFUSAL_PROPOSED,
         EntryKind.LAPSE_PROPOSED,
+        EntryKind.ARRIVED,
         EntryKind.ASSIGNED,
         EntryKind.COMMENTED,
         EntryKind.SUPERVISED,

@@ -25,6 +25,7 @@ DISPATCHER = roles(Role.DISPATCHER)
 SYSTEM = roles(Role.SYSTEM)
 HANDLING = roles(Role.HANDLER, Role.GRID_WORKER)
 VISITING = roles(Role.GRID_WORKER, Role.CHECKER)
+GOING = HANDLING | VISITING
 REPORTING = roles(Role.RESIDENT, Role.CLERK, Role.GRID_WORKER, Role.OPERATOR, Role.CHECKER, Role.MACHINE)
 CALLING = roles(Role.OPERATOR, Role.DISPATCHER, Role.SYSTEM)
 
@@ -140,6 +141,9 @@ CLOSING = (
     *in_each((S.CLOSED,), Act.RATE, roles(Role.RESIDENT, Role.MACHINE), version=Counts.ENTRY),
 )
 
+# Being there is a fact of its own: it is said before the work is done, and moves no clock.
+ARRIVING = in_each((S.VERIFYING, S.HANDLING, S.CHECKING, S.REWORK), Act.ARRIVE, GOING, version=Counts.ENTRY)
+
 MERGING = (
     *from_each((S.REPORTED, S.FILED), Act.MERGE, S.MERGED, roles(Role.OPERATOR, Role.DISPATCHER), STOP_ALL),
     Move(
@@ -163,6 +167,7 @@ INCIDENT_MOVES: tuple[Move, ...] = (
     *RETURNING,
     *WAITING,
     *CLOSING,
+    *ARRIVING,
     *MERGING,
     *LEVELS,
     *speaking((*OPEN, S.MERGED)),

@@ -112,6 +112,7 @@ class Act(StrEnum):
     # an incident
     REPORT = "report"
     START_VERIFY = "start_verify"
+    ARRIVE = "arrive"
     VERIFY = "verify"
     SELF_HANDLE = "self_handle"
     DECLINE = "decline"

@@ -1,14 +1,12 @@
 """What must hold before somebody is sent to look, and before what was seen or solved on the spot is taken."""
 
-from dispatch.errors import (
-    FactMissing,
-    SamePersonMayNot,
-)
+from dispatch.errors import FactMissing, NotYourTask, SamePersonMayNot
 from dispatch.rules.asked import Asked
 from dispatch.rules.case_facts import CaseFacts
 from dispatch.rules.checks import (
     Check,
     facts_of,
+    my_signed_task,
     my_task,
     need_lead,
     need_text,
@@ -53,8 +51,17 @@ def _self_handle(case: CaseFacts, asked: Asked) -> None:
         my_task(case, asked, TaskKind.VERIFY)
 
 
+def _arrive(case: CaseFacts, asked: Asked) -> None:
+    """Whoever has work there: a visit asked of him, or work he has signed for."""
+    try:
+        my_task(case, asked, TaskKind.VERIFY, TaskKind.CHECK)
+    except NotYourTask:
+        my_signed_task(case, asked, TaskKind.HANDLE, TaskKind.CO_HANDLE)
+
+
 VISIT_CHECKS: dict[Act, tuple[Check, ...]] = {
     Act.START_VERIFY: (_start_visit,),
+    Act.ARRIVE: (_arrive,),
     Act.VERIFY: (_verify,),
     Act.SELF_HANDLE: (_self_handle,),
     Act.START_CHECK: (_start_visit,),

@@ -117,7 +117,7 @@ def test_every_check_belongs_to_an_act_of_some_kind_of_case(kind: CaseKind) -> N
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_word_a_file_an_urging_and_an_assignment_move_no_clock_and_no_version(kind: CaseKind) -> None:
-    quiet = (Act.COMMENT, Act.ATTACH, Act.URGE, Act.LINK, Act.ASSIGN)
+    quiet = (Act.COMMENT, Act.ATTACH, Act.URGE, Act.LINK, Act.ASSIGN, Act.ARRIVE)
     moves = [move for move in MOVES[kind].values() if move.act in quiet]
 
     assert moves
