@@ -23,14 +23,14 @@ _RUN = """async tags => {
 EXPLAINED: tuple[tuple[str, str, str], ...] = ()
 
 # Names and signs that are the same in Chinese.
-_NAMES = frozenset({"Griddesk", "km", "Ctrl", "Enter", "Esc", "Tab", "Shift", "PDF", "OpenLayers", "API"})
+_NAMES = frozenset({"Griddesk", "km", "Ctrl", "Enter", "Esc", "Tab", "Shift", "PDF", "OpenLayers", "API", "UTC"})
 _LATIN = re.compile(r"[A-Za-z0-9_./:@-]*[A-Za-z][A-Za-z0-9_./:@-]*")
 _HAN = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
 _RAW = (
     re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b"),
     re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b"),
     re.compile(r"\b(?:staff|subject|holder|service):\w+"),
-    re.compile(r"\b(?:None|True|False|null|undefined|NaN)\b"),
+    re.compile(r"^\s*(?:None|True|False)\s*$|\b(?:null|undefined|NaN)\b"),
     re.compile(r"\{\{|\}\}|%\(|<built-in|object at 0x"),
     re.compile(r"\b\d{6}/\d{6}/"),
     re.compile(r"\b\d{4}-\d\d-\d\dT\d\d:"),

@@ -3,7 +3,7 @@
   const FOCUSABLE =
     "a[href], button, input:not([type=hidden]), select, textarea, summary, iframe, [tabindex], [contenteditable=true]";
   const PRESSED = `${FOCUSABLE}, [role=button], [role=link], [role=tab], [role=option]`;
-  const UNSPOKEN = "script, style, template, textarea, code, kbd, samp, [translate=no], [data-data]";
+  const UNSPOKEN = "script, style, template, textarea, code, pre, kbd, samp, [translate=no], [data-data]";
   const SPOKEN_ATTRIBUTES = ["title", "alt", "aria-label", "placeholder", "aria-description", "aria-valuetext", "label"];
 
   const named = (element) => {
