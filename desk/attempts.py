@@ -50,6 +50,8 @@ PROGRESS_BY_NUMBER = Allowed(6, timedelta(minutes=15))
 PROGRESS_BY_SOURCE = Allowed(60, timedelta(minutes=5))
 REPORT_BY_SOURCE = Allowed(20, timedelta(minutes=10))
 PHOTO_BY_SOURCE = Allowed(60, timedelta(minutes=10))
+LOOK_BY_SOURCE = Allowed(120, timedelta(minutes=5))
+FORM_BY_SOURCE = Allowed(60, timedelta(minutes=10))
 
 
 async def count_attempt(bucket: str, allowed: Allowed, now: datetime) -> None:

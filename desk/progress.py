@@ -1,24 +1,27 @@
 """How far a matter is, for whoever holds its number: states and steps, no names, no point, no texts."""
 
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from desk import attempts
 from desk.errors import UnknownProgress
 from desk.rules.state_words import STEP_WORDS, Words, state_words
-from dispatch import clock_store, journal
+from dispatch import cases, journal
 from dispatch.calendar_store import calendar_version
 from dispatch.case_store import Case, case_by_id, holder_mark
 from dispatch.numbering import password_mark
 from dispatch.rules.entry_kinds import EntryKind
-from dispatch.rules.kept_clock import ClockState
-from dispatch.rules.states import CaseKind
+from dispatch.rules.kept_clock import Clock, ClockState
+from dispatch.rules.states import Act, CaseKind, IncidentState
 from grid.errors import GridError
 from grid.locate import locate_area
 from grid.location import AreaRef
 from grid.rules.levels import codes_in
 from reach import Reach, ReachKind
+from registry.incident_classes import class_version
+from registry.items import item_version
 from registry.keys import keyed_index, keys
 
 _NOBODY = bytes(32)
@@ -57,13 +60,19 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What the password tells besides: the case number, the item or class, limits, what is still missing."""
+    """What the password tells besides: the case number, the item or class, limits, what the holder may do.
+
+    `may` are the acts of a holder the case takes now; `closed` says that it is an incident that is closed.
+    """
 
     progress: Progress
     case_no: str
     matter: str
+    matter_words: Words
     due: tuple[DueDay, ...]
     result_code: int | None
+    may: tuple[Act, ...]
+    closed: bool
 
 
 async def progress(tracking_no: str, sender: str) -> Progress:
@@ -77,6 +86,18 @@ async def progress(tracking_no: str, sender: str) -> Progress:
 
 async def details(tracking_no: str, password: str, sender: str) -> Details:
     """What the holder of number and password may know; raises UnknownProgress for either, TooManyAttempts."""
+    reach = await holder(tracking_no, password, sender)
+    known = await cases.know(reach, int(reach.who))
+    case = known.case
+    return Details(
+        await _progress(case), case.case_no, case.matter, await _matter(case), await _due(case, known.clocks),
+        case.result_code, cases.allowed_acts(reach, known),
+        case.kind is CaseKind.INCIDENT and case.state in (IncidentState.CLOSED, IncidentState.ARCHIVED),
+    )  # fmt: skip
+
+
+async def holder(tracking_no: str, password: str, sender: str) -> Reach:
+    """The reach over the one case with this number and password; raises UnknownProgress, TooManyAttempts."""
     await _count(f"progress:{sender}", attempts.PROGRESS_BY_SOURCE)
     # What was typed may be anything; it is counted under a keyed index.
     number = keyed_index("tracking", tracking_no).hex()
@@ -86,8 +107,16 @@ async def details(tracking_no: str, password: str, sender: str) -> Details:
     if not hmac.compare_digest(mark, password_mark(keys().index, tracking_no, password)) or held is None:
         raise UnknownProgress("number or password is not known")
     await attempts.succeeded(f"password:{number}")
-    case = await case_by_id(Reach(ReachKind.HOLDER, case_id), case_id)
-    return Details(await _progress(case), case.case_no, case.matter, await _due(case), case.result_code)
+    return Reach(ReachKind.HOLDER, case_id)
+
+
+async def _matter(case: Case) -> Words:
+    """What the item or class of the case is called, in the version it was taken in under."""
+    if case.kind is CaseKind.APPLICATION:
+        item = (await item_version(case.matter_version)).item
+        return item.name, item.name_en
+    found = (await class_version(case.matter_version)).incident_class
+    return found.name, found.name_en
 
 
 async def _count(bucket: str, allowed: attempts.Allowed) -> None:
@@ -113,10 +142,10 @@ async def _areas(case: Case) -> tuple[AreaRef, ...]:
         return ()
 
 
-async def _due(case: Case) -> tuple[DueDay, ...]:
+async def _due(case: Case, clocks: Sequence[Clock]) -> tuple[DueDay, ...]:
     calendar = await calendar_version(case.calendar_code, case.calendar_version)
     found = []
-    for clock in await clock_store.clocks_of(case):
+    for clock in clocks:
         if clock.state is ClockState.STOPPED:
             continue
         derivation = clock.derivation(calendar)

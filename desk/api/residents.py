@@ -4,17 +4,16 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated
 
-from litestar import MediaType, Response, get, post
+from litestar import Response, get, post
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import JSONBody, PathParameter
 from msgspec import Meta, Struct
 
 from desk import progress
 from desk.api.intake_answers import AreaAnswer
-from desk.api_page import TEMPLATES
+from desk.pages.residents.progress import progress_page
 from desk.progress import Details, Progress
 from desk.requests import LARGEST_PUBLIC_BODY, DeskRequest
-from grid.city import load_city
 
 _Number = Annotated[str, PathParameter(min_length=1, max_length=32)]
 
@@ -73,13 +72,9 @@ async def see_progress(
     request: DeskRequest, tracking_no: _Number
 ) -> Response[ProgressAnswer] | Response[str]:
     """State, steps with their dates, areas; a page for browsers, JSON for everything else."""
-    found = await progress.progress(tracking_no, request.sender)
     if wants_page(request):
-        zone = (await load_city()).zone
-        steps = [(step.at.astimezone(zone), step.words) for step in found.steps]
-        page = TEMPLATES.get_template("resident/progress.html").render(found=found, steps=steps)
-        return Response(page, media_type=MediaType.HTML)
-    return Response(_answer(found))
+        return await progress_page(request, tracking_no)
+    return Response(_answer(await progress.progress(tracking_no, request.sender)))
 
 
 @post(

@@ -84,7 +84,8 @@ async def read_form(request: DeskRequest) -> Form:
             if value.filename:
                 files.setdefault(name, []).append(value)
         else:
-            values.setdefault(name, []).append(str(value))
+            # A NUL cannot stand in any text of the database, and nobody types one.
+            values.setdefault(name, []).append(str(value).replace("\x00", ""))
     return Form(
         {name: tuple(given) for name, given in values.items()},
         {name: tuple(given) for name, given in files.items()},

@@ -52,6 +52,14 @@ def _refused(known: Known) -> str:
 PAGES: tuple[Entry, ...] = (
     # anybody
     Entry("login", "/login", _at("/login?next=/window")),
+    Entry("home", "/", _at("/")),
+    Entry("home-found", "/", _at("/?q=垃圾")),
+    Entry("points", "/points", _at("/points")),
+    Entry("points-near", "/points", _at("/points?lon=119.023&lat=25.428")),
+    Entry("guides", "/guides", _at("/guides")),
+    Entry("guide", "/guides/{code}", _at("/guides/350111001000")),
+    Entry("report", "/report", _at("/report")),
+    Entry("progress-ask", "/progress", _at("/progress")),
     Entry("progress", "/t/{tracking_no}", lambda known: f"/t/{known.tracking_no}"),
     # everybody signed in
     Entry("account", "/account", _at("/account"), "clerk.zhenhai"),
@@ -71,6 +79,7 @@ NO_PAGES = frozenset(
         "/openapi.json",
         "/api/docs",
         "/preferences",
+        "/report/places",
         "/problems/{code}",
         "/static/{version}/{name}",
         "/tiles/areas/{edition}/{z}/{x}/{row}",

@@ -1,0 +1,53 @@
+"""The first page for residents: what the desk is, what can be done here, and a search in everyday words."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated
+
+from litestar import Response, get
+from litestar.params import QueryParameter
+
+from desk import attempts
+from desk.pages.rendering import page
+from desk.requests import DeskRequest
+from registry.incident_classes import search_classes
+from registry.items import search_items
+from registry.rules.incident_definition import IncidentClass
+from registry.rules.item_definition import Item
+from registry.service_points import ServicePoint, service_points
+
+_EACH = 10  # answers of a kind
+_Words = Annotated[str, QueryParameter(required=False, max_length=64)]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What there is for somebody's words."""
+
+    items: tuple[Item, ...] = ()
+    classes: tuple[IncidentClass, ...] = ()
+    points: tuple[ServicePoint, ...] = ()
+
+
+@get("/")
+async def home(request: DeskRequest, q: _Words = "") -> Response[str]:
+    """What somebody can do here; with `?q=`, the guides, reports and service points for these words."""
+    asked = q.strip()
+    found = await _found(request, asked) if asked else Found()
+    return await page(request, "resident/home.html", q=asked, found=found)
+
+
+async def _found(request: DeskRequest, asked: str) -> Found:
+    await attempts.count_attempt(f"look:{request.sender}", attempts.LOOK_BY_SOURCE, datetime.now(UTC))
+    return Found(
+        tuple(one.item for one in await search_items(asked, _EACH)),
+        tuple(one.incident_class for one in await search_classes(asked, _EACH)),
+        tuple(one for one in await service_points() if _called(one, asked))[:_EACH],
+    )
+
+
+def _called(one: ServicePoint, asked: str) -> bool:
+    return asked.lower() in f"{one.name} {one.name_en} {one.address}".lower()
+
+
+ROUTES = (home,)

@@ -1,0 +1,101 @@
+"""What a resident calls a place: an address, a community, where his device is; found by typing."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from math import isfinite
+
+from desk import attempts
+from desk.pages.names import in_language
+from desk.pages.translations import gettext as _
+from desk.requests import DeskRequest
+from grid.addresses import Address, AddressQuery, address, search_addresses
+from grid.area_middles import middle_of
+from grid.area_search import FoundArea, search_areas
+from grid.errors import BadPosition, GridError, QueryTooShort
+from grid.rules.coordinates import Crs, Position, to_wgs84
+
+LONGEST = 64  # characters of what is typed
+_EACH = 6  # choices of a kind shown
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A place as it can be chosen: `key` is `address:<id>` or `area:<code>`.
+
+    `around` says in Chinese where it lies; `english` is empty where the data has no English name.
+    """
+
+    key: str
+    name: str
+    english: str
+    around: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A place that was chosen, with a point in or at it (EPSG:4326)."""
+
+    key: str
+    name: str
+    english: str
+    position: Position
+
+
+async def choices(request: DeskRequest, words: str) -> list[Choice]:
+    """Communities and addresses that hold the words, at most a dozen; raises TooManyAttempts.
+
+    Fewer than two characters find nothing.
+    """
+    asked = words.strip()[:LONGEST]
+    if not asked:
+        return []
+    await attempts.count_attempt(f"look:{request.sender}", attempts.LOOK_BY_SOURCE, datetime.now(UTC))
+    found = [_of_area(area) for area in await search_areas(asked, _EACH)]
+    try:
+        page = await search_addresses(AddressQuery(asked, size=_EACH))
+    except QueryTooShort:
+        return found
+    return found + [_of_address(one) for one in page.addresses]
+
+
+async def chosen(key: str) -> Chosen | None:
+    """The place of a choice; None for a key that says none."""
+    kind, _colon, named = key.partition(":")
+    try:
+        if kind == "address" and named.isdecimal() and len(named) < 19:
+            one = await address(int(named))
+            return Chosen(key, one.text, "", one.position)
+        if kind == "area" and 0 < len(named) <= 40:
+            areas = [area for area in await search_areas(named, 1) if area.code == named]
+            if areas:
+                return Chosen(key, areas[0].name, areas[0].name_en, await middle_of(named))
+    except GridError:
+        return None
+    return None
+
+
+def point(lon: str, lat: str) -> Position | None:
+    """A point as a device or map gives it (degrees, WGS-84); None for what is no place on earth."""
+    try:
+        degrees = float(lon), float(lat)
+        return to_wgs84(Position(*degrees), Crs.WGS84) if all(map(isfinite, degrees)) else None
+    except (ValueError, BadPosition):
+        return None
+
+
+def _of_area(area: FoundArea) -> Choice:
+    return Choice(f"area:{area.code}", area.name, area.name_en, " · ".join(area.around))
+
+
+def _of_address(one: Address) -> Choice:
+    return Choice(f"address:{one.id}", one.text, "", one.building)
+
+
+def said(place: Chosen) -> str:
+    """What the place is called in the language spoken."""
+    return in_language((place.name, place.english or place.name))
+
+
+def here() -> str:
+    """What the place of a device is called."""
+    return _("您所在的位置")

@@ -1,0 +1,142 @@
+"""Reporting something without signing in: one form, with or without script, and what comes after it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Annotated
+
+import msgspec
+from litestar import Response, get, post
+from litestar.params import QueryParameter
+
+from desk import attempts
+from desk.api.answering import answered_before
+from desk.api.intake_bodies import ReportBody, report
+from desk.api.reported import ReportedAnswer
+from desk.api.reports import count_report, handed_in, sender_of
+from desk.errors import KeyUsedOtherwise
+from desk.idempotency import RequestIdentity
+from desk.input_errors import InvalidInput
+from desk.pages.forms import at_fields, read_form
+from desk.pages.maps import map_view
+from desk.pages.rendering import page
+from desk.pages.residents import places, report_form
+from desk.pages.residents.report_form import FIELDS, Draft
+from desk.pages.residents.reported import thanks
+from desk.pages.residents.what import groups
+from desk.reporting import RESIDENT
+from desk.requests import DeskRequest
+from desk.waiting_photos import MOST
+from dispatch.known_nearby import Known, open_in_cells
+from dispatch.present import present
+from grid.errors import GridError
+from grid.locate import locate, locate_address
+from grid.location import Location
+from grid.rules.coordinates import Position
+from registry.keys import keyed_index
+
+# Four photos as a phone takes them where no script makes them smaller, and the words.
+LARGEST_FORM = 42_000_000
+_NEARBY = 30.0  # metres within which cells on the other side of a border count as here
+_Code = Annotated[str, QueryParameter(name="class", required=False, max_length=100)]
+_Words = Annotated[str, QueryParameter(required=False, max_length=64)]
+
+
+@get("/report")
+async def report_page(request: DeskRequest, about: _Code = "") -> Response[str]:
+    """The form, empty; `?class=` opens it with a class chosen."""
+    return await _shown(request, report_form.empty(about))
+
+
+@get("/report/places")
+async def report_places(request: DeskRequest, where: _Words = "") -> Response[str]:
+    """The places that what was typed could mean, as choices of the form; a part of its page."""
+    found = tuple(await places.choices(request, where))
+    draft = Draft(report_form.empty().form, choices=found)
+    return await page(request, "resident/_places.html", draft=draft, asked=where.strip())
+
+
+@post("/report", status_code=200, request_max_body_size=LARGEST_FORM)
+async def send_report(request: DeskRequest) -> Response[str]:
+    """Takes the report in; a button of the form may ask to look something up for it first."""
+    now = datetime.now(UTC)
+    # Before the form is read: photos are large.
+    await attempts.count_attempt(f"report form:{request.sender}", attempts.FORM_BY_SOURCE, now)
+    form = await read_form(request)
+    identity = _identity(request, form.values)
+    try:
+        if (before := await answered_before(identity)) is not None:
+            return await thanks(request, msgspec.json.decode(before.content, type=ReportedAnswer))
+    except KeyUsedOtherwise:
+        # Somebody went back to a form that was taken in, and wrote something else into it.
+        return await _shown(request, replace(await report_form.drafted(request, form), again=True, key=""))
+    draft = await report_form.drafted(request, form)
+    if form["do"] in ("what", "where"):
+        return await _shown(request, draft)
+    return await _sent(request, draft.with_errors(report_form.faults(draft)), identity)
+
+
+async def _sent(request: DeskRequest, draft: Draft, identity: RequestIdentity) -> Response[str]:
+    if draft.form.errors:
+        return await _shown(request, draft, 422)
+    if draft.form["another"] != "yes":
+        draft = replace(draft, known=await _known(draft))
+        if draft.known:
+            return await _shown(request, draft)
+    await count_report(request)
+    body = msgspec.convert(draft.value, ReportBody)
+    try:
+        answer = await handed_in(report(body), body.photos, identity)
+    except InvalidInput as error:
+        return await _shown(request, draft.with_errors(at_fields(error, FIELDS)), 422)
+    return await thanks(request, msgspec.json.decode(answer.content, type=ReportedAnswer))
+
+
+def _identity(request: DeskRequest, values: object) -> RequestIdentity:
+    """The form as its page named it; photos are left out, since a form sent twice sends them anew."""
+    typed = dict(values) if isinstance(values, dict) else {}
+    key = "".join(typed.pop("key", ()))
+    typed.pop("photo", None)
+    fingerprint = keyed_index("request", msgspec.json.encode(sorted(typed.items())).decode())
+    sound = 16 <= len(key) <= 64 and key.isascii() and key.replace("-", "").replace("_", "").isalnum()
+    return RequestIdentity(sender_of(request), f"form-{key}" if sound else None, fingerprint)
+
+
+async def _known(draft: Draft) -> tuple[Known, ...]:
+    """What is open of the class in the cell of the place, and in those just beyond its border."""
+    try:
+        found = await _location(draft)
+    except GridError:
+        # What is wrong with the place is said when the report is taken in.
+        return ()
+    if found is None:
+        return ()
+    paths = [found.path, *(one.path for one in found.candidates)]
+    return await open_in_cells(RESIDENT, draft.form["class"], paths)
+
+
+async def _location(draft: Draft) -> Location | None:
+    match draft.place:
+        case {"point": {"lon": float(lon), "lat": float(lat)}}:
+            return await locate(Position(lon, lat), _NEARBY)
+        case {"address_id": int(address_id)}:
+            return await locate_address(address_id)
+        case _:
+            return None
+
+
+async def _shown(request: DeskRequest, draft: Draft, status: int = 200) -> Response[str]:
+    if not draft.key:
+        draft = replace(draft, key=report_form.new_key())
+    return await page(
+        request,
+        "resident/report.html",
+        status=status,
+        form=draft.form,
+        draft=draft,
+        groups=await groups(draft.form["what"], draft.form["class"]),
+        chart=await map_view(await present()),
+        most=MOST,
+    )
+
+
+ROUTES = (report_page, report_places, send_report)

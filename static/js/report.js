@@ -1,0 +1,81 @@
+// What script adds to a report: classes narrow down while typing, photos are made small before they are sent, a pin is a choice.
+import { composing, say } from "./desk.js";
+
+const SIDE = 1600;
+const QUALITY = 0.85;
+const form = document.getElementById("report");
+const what = document.getElementById("f-what");
+const photos = document.getElementById("f-photos");
+const kinds = document.getElementById("f-class");
+
+/** Shows the classes that hold every word; a group without any is hidden, one with some opens. */
+function narrow() {
+  const words = what.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
+  for (const choice of kinds.querySelectorAll("[data-words]")) {
+    choice.hidden = !words.every((word) => choice.dataset.words.toLowerCase().includes(word));
+  }
+  for (const kind of kinds.querySelectorAll(".kind")) {
+    const some = kind.querySelector("[data-words]:not([hidden])");
+    kind.hidden = Boolean(words.length) && !some;
+    if (words.length && some) kind.open = true;
+  }
+}
+
+async function small(file) {
+  try {
+    const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
+    const scale = Math.min(1, SIDE / Math.max(picture.width, picture.height));
+    const canvas = new OffscreenCanvas(Math.round(picture.width * scale), Math.round(picture.height * scale));
+    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+    picture.close();
+    const blob = await canvas.convertToBlob({ type: "image/jpeg", quality: QUALITY });
+    return new File([blob], "photo.jpg", { type: "image/jpeg" });
+  } catch {
+    // What this browser cannot read the server may; it says so if not.
+    return file;
+  }
+}
+
+async function shrink() {
+  const told = form.querySelector("[data-photos-said]");
+  const files = [...photos.files].slice(0, Number(photos.dataset.most));
+  if (!files.length) { told.hidden = true; return; }
+  told.textContent = told.dataset.shrinking;
+  told.hidden = false;
+  const ready = new DataTransfer();
+  for (const file of files) ready.items.add(await small(file));
+  photos.files = ready.files;
+  const size = Math.round([...photos.files].reduce((sum, file) => sum + file.size, 0) / 1024);
+  told.textContent = told.dataset.ready.replace("{count}", photos.files.length).replace("{size}", size);
+  say(told.textContent);
+}
+
+if (form) {
+  what.addEventListener("input", narrow);
+  what.addEventListener("keydown", (event) => {
+    // Enter narrows down here; it must not send a report half written.
+    if (event.key === "Enter" && !composing(event)) { event.preventDefault(); narrow(); }
+  });
+  form.querySelector("[data-what]").hidden = true;
+  let shrinking = Promise.resolve();
+  photos.addEventListener("change", () => { shrinking = shrink(); });
+  form.addEventListener("submit", (event) => {
+    // A report sent while photos are still being made small would send them large.
+    const told = form.querySelector("[data-photos-said]");
+    if (told.hidden || told.textContent !== told.dataset.shrinking) return;
+    event.preventDefault();
+    const by = event.submitter;
+    shrinking.then(() => form.requestSubmit(by));
+  });
+  form.addEventListener("map:chosen", () => {
+    const choice = document.getElementById("point-choice");
+    choice.hidden = false;
+    choice.querySelector("input").checked = true;
+  });
+  document.getElementById("f-where").addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !composing(event)) {
+      event.preventDefault();
+      form.querySelector('[name="do"][value="where"]').click();
+    }
+  });
+}
