@@ -1,6 +1,7 @@
 """What is wrong with a field or a request, in words for people; codes and English details stay in the API."""
 
 from desk.input_errors import FieldError
+from desk.pages.definition_faults import OF_DEFINITIONS
 from desk.pages.translations import N_
 from desk.pages.translations import gettext as _
 from desk.problems import Problem
@@ -26,6 +27,25 @@ _OF_FIELDS: dict[str, str] = {
     "too_large": N_("文件太大。"),
     "unknown_kind": N_("不接受这种文件，请使用照片或 PDF。"),
     "disguised": N_("文件内容与扩展名不符。"),
+    "empty": N_("文件是空的。"),
+    "damaged": N_("文件已损坏，无法打开。"),
+    "animated": N_("不接受动图，请使用照片。"),
+    "too_many_pixels": N_("照片的像素太大，请缩小后再传。"),
+    "too_many": N_("数量太多。"),
+    "not_in_item": N_("公布的事项没有这份材料，不能要求提交。"),
+    "not_needed": N_("本情形不需要这份材料。"),
+    "shared": N_("这份材料可以在线查询，不能要求提交。"),
+    "already_given": N_("这份材料已经提交。"),
+    "left_out": N_("这份材料也缺少，应当一次性告知。"),
+}
+# The same codes say something else of a form's answers than of files.
+_OF_ANSWERS: dict[str, str] = {
+    "too_large": N_("数值太大，或内容太长。"),
+    "too_small": N_("数值太小，或内容太短。"),
+    "wrong_kind": N_("填写的内容不符合要求。"),
+    "not_a_choice": N_("请从给出的选项中选择。"),
+    "no_day": N_("请填写日期，例如 2026-11-21。"),
+    "not_asked": N_("这里不需要这一项。"),
 }
 _OF_REQUESTS: dict[str, str] = {
     "internal": N_("系统出错了，您填写的内容没有丢失，请重试。"),
@@ -57,7 +77,7 @@ _OF_REQUESTS: dict[str, str] = {
     "too-early": N_("时间未到，还不能进行这个操作。"),
     "too-late": N_("时间已过，不能再进行这个操作。"),
     "not-for-this-matter": N_("这个事项不允许这个操作。"),
-    "supplement-asked-already": N_("同样的材料已经一次性告知过，不能再次要求；此次尝试已记录。"),
+    "asked-already": N_("同样的材料已经一次性告知过，不能再次要求；此次尝试已记录。"),
     "verify-first": N_("需要先核实。"),
     "return-not-open": N_("这项任务不能退回。"),
     "bounced-back": N_("任务刚从对方退回，不能直接退回给对方。"),
@@ -94,7 +114,15 @@ _OF_REQUESTS: dict[str, str] = {
 
 def said(fault: FieldError) -> str:
     """What is wrong at a field, in the language spoken."""
-    return _(_OF_FIELDS.get(fault.code, _OF_FIELDS["invalid"]))
+    if fault.pointer.startswith("/answers") and fault.code in _OF_ANSWERS:
+        return _(_OF_ANSWERS[fault.code])
+    code = fault.code.lower()
+    return _(_OF_FIELDS.get(code) or OF_DEFINITIONS.get(code) or _OF_FIELDS["invalid"])
+
+
+def has_words(code: str) -> bool:
+    """Whether a code of a field's error has words of its own."""
+    return code.lower() in {*_OF_FIELDS, *_OF_ANSWERS, *OF_DEFINITIONS}
 
 
 def sentence(problem: Problem) -> str:

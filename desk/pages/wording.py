@@ -15,6 +15,7 @@ from desk.rules import record_words as records
 from desk.rules import route_words as routes
 from desk.rules import task_words as tasks
 from desk.rules.act_words import ACT_WORDS
+from desk.rules.agency import STANDING_WORDS
 from desk.rules.entry_words import ENTRY_WORDS
 from desk.rules.role_words import ROLE_WORDS
 from desk.rules.state_words import APPLICATION_WORDS, INCIDENT_WORDS, Words
@@ -79,6 +80,7 @@ TABLES: dict[str, Mapping[object, Words]] = {
         "duty": persons.DUTY_WORDS,
         "reach": persons.REACH_WORDS,
         "subject": persons.SUBJECT_WORDS,
+        "standing": STANDING_WORDS,
         "owner": persons.OWNER_WORDS,
         "channel": persons.CHANNEL_WORDS,
         "level": places.LEVEL_WORDS,
