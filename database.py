@@ -8,9 +8,8 @@ from typing import Any, Literal, TypeVar, cast
 
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
-from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
-from piccolo_conf import DB
+from engine import DB
 from settings import settings
 
 Isolation = Literal["read_committed", "repeatable_read", "serializable"]
@@ -173,20 +172,3 @@ async def retry_serialization(use_case: Callable[[], Awaitable[T]]) -> T:
             # Spread rivals apart, or they collide again in step.
             await asyncio.sleep(random.uniform(0, 0.01 * 2**attempt))
     return await use_case()
-
-
-def migration(migration_id: str, app_name: str, forwards: str, backwards: str) -> MigrationManager:
-    """A migration made of two SQL scripts; both must be safe to run on a structure they already made."""
-    manager = MigrationManager(migration_id=migration_id, app_name=app_name, description=app_name)
-
-    async def run_forwards() -> None:
-        async with connection() as held:
-            await held.execute(forwards)
-
-    async def run_backwards() -> None:
-        async with connection() as held:
-            await held.execute(backwards)
-
-    manager.add_raw(run_forwards)
-    manager.add_raw_backwards(run_backwards)
-    return manager

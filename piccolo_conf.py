@@ -1,33 +1,12 @@
-"""The database engine and the register of the rooms' tables and migrations."""
+"""The rooms' tables and migrations, for set-up alone: what runs migrations takes half a second to load."""
 
+from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from piccolo.conf.apps import AppRegistry
-from piccolo.engine.postgres import PostgresEngine
 
-from settings import settings
+from database import connection
+from engine import DB
 
-_URL = settings.database_owner_url if settings.database_role == "owner" else settings.database_url
-
-
-class _Engine(PostgresEngine):
-    """Piccolo's engine without its look at the server's version, which needs a server at import time."""
-
-    async def check_version(self) -> None:
-        """Does nothing: set-up and the doctor judge the version, and say what to do."""
-
-
-DB = _Engine(
-    config={
-        "dsn": _URL,
-        "server_settings": {
-            "application_name": f"griddesk-{settings.database_role}",
-            # Compiling a plan costs more than running one of our short statements.
-            "jit": "off",
-            # A forgotten transaction would hold back the commit-ordered feed of every reader.
-            "idle_in_transaction_session_timeout": "60s",
-            "timezone": "UTC",
-        },
-    }
-)
+__all__ = ["APP_REGISTRY", "DB"]  # the names Piccolo looks for
 
 APP_REGISTRY = AppRegistry(
     apps=[
@@ -38,3 +17,20 @@ APP_REGISTRY = AppRegistry(
         "desk.piccolo_app",
     ]
 )
+
+
+def migration(migration_id: str, app_name: str, forwards: str, backwards: str) -> MigrationManager:
+    """A migration made of two SQL scripts; both must be safe to run on a structure they already made."""
+    manager = MigrationManager(migration_id=migration_id, app_name=app_name, description=app_name)
+
+    async def run_forwards() -> None:
+        async with connection() as held:
+            await held.execute(forwards)
+
+    async def run_backwards() -> None:
+        async with connection() as held:
+            await held.execute(backwards)
+
+    manager.add_raw(run_forwards)
+    manager.add_raw_backwards(run_backwards)
+    return manager

@@ -197,7 +197,7 @@ async def _optional(new: NewCase, reach: Reach) -> dict[str, object]:
 
 
 async def check_files(new: NewCase, subject_id: int) -> None:
-    """What a case about to be opened brings is its subject's own, since it owns nothing yet; or InvalidInput."""
+    """What a case about to be opened brings is its subject's own: it owns nothing yet. Or InvalidInput."""
     named = {place: one.file_id for place, one in enumerate(new.materials) if one.file_id is not None}
     if not named:
         return

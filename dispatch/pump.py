@@ -16,7 +16,7 @@ from dispatch.leases import LEASE
 from dispatch.queue import Ticket
 from dispatch.subscribers import CallableNow
 from dispatch.waking import CHANNEL, LOST
-from piccolo_conf import DB
+from engine import DB
 
 OFFICE = 0x7075_6D70  # "pump": the advisory lock that makes one process the pump
 _LOG = logging.getLogger(__name__)

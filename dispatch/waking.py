@@ -7,7 +7,7 @@ import logging
 import asyncpg
 
 import database
-from piccolo_conf import DB
+from engine import DB
 
 CHANNEL = "griddesk"
 _SHORTEST_GAP = 0.02  # seconds

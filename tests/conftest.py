@@ -14,7 +14,7 @@ from collections.abc import AsyncIterator, Iterator  # noqa: E402
 
 import pytest  # noqa: E402
 
-from piccolo_conf import DB  # noqa: E402
+from engine import DB  # noqa: E402
 from registry.keys import create_keys  # noqa: E402
 from settings import settings  # noqa: E402
 from tests import databases  # noqa: E402

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from piccolo_conf import DB
+from engine import DB
 from settings import settings
 from tests.databases import CLUSTER
 

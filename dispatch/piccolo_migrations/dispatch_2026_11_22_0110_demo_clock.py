@@ -2,7 +2,7 @@
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
-from database import migration
+from piccolo_conf import migration
 
 ID = "2026-11-22T01:10:00:000000"
 VERSION = "1.38.0"

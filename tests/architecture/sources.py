@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("grid", "registry", "dispatch", "integrations", "desk")
-ROOT_MODULES = ("settings", "piccolo_conf", "database", "canonical", "chain", "reach", "pinyin")
+ROOT_MODULES = ("settings", "engine", "database", "piccolo_conf", "canonical", "chain", "reach", "pinyin")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from tests.architecture.sources import (
 _IMPURE = {
     "os", "random", "secrets", "asyncio", "time", "socket", "subprocess", "threading", "urllib", "pathlib",
     "asyncpg", "piccolo", "sqlalchemy", "geoalchemy2", "httpx", "litestar", "dramatiq",
-    "database", "settings", "piccolo_conf",
+    "database", "settings", "engine", "piccolo_conf",
 }  # fmt: skip
 _CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.monotonic"}
 

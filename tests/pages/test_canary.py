@@ -13,7 +13,7 @@ from desk.feedback import compose
 from desk.logging import JsonLine
 from dispatch.deliveries import Untold
 from dispatch.waking import CHANNEL
-from piccolo_conf import DB
+from engine import DB
 from settings import settings
 from tests.databases import CLUSTER
 from tests.pages.bodies import an_application, an_incident

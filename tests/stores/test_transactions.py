@@ -7,7 +7,7 @@ import pytest
 
 import database
 from database import TransactionMisuse
-from piccolo_conf import DB
+from engine import DB
 
 
 @pytest.fixture

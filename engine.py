@@ -1,0 +1,29 @@
+"""The engine by which every process of ours reaches the database."""
+
+from piccolo.engine.postgres import PostgresEngine
+
+from settings import settings
+
+_URL = settings.database_owner_url if settings.database_role == "owner" else settings.database_url
+
+
+class _Engine(PostgresEngine):
+    """Piccolo's engine without its look at the server's version, which needs a server at import time."""
+
+    async def check_version(self) -> None:
+        """Does nothing: set-up and the doctor judge the version, and say what to do."""
+
+
+DB = _Engine(
+    config={
+        "dsn": _URL,
+        "server_settings": {
+            "application_name": f"griddesk-{settings.database_role}",
+            # Compiling a plan costs more than running one of our short statements.
+            "jit": "off",
+            # A forgotten transaction would hold back the commit-ordered feed of every reader.
+            "idle_in_transaction_session_timeout": "60s",
+            "timezone": "UTC",
+        },
+    }
+)
