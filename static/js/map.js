@@ -73,7 +73,8 @@ function move({ chart, calm }, center, zoom) {
 
 function listen(map) {
   const { chart, element } = map;
-  chart.on("singleclick", (event) => {
+  // A double click looks closer; where one chooses a place, not even that is waited for.
+  chart.on(map.choice ? "click" : "singleclick", (event) => {
     if (!openPopup(map, event.pixel, false)) map.choice?.put(toLonLat(event.coordinate), "map");
   });
   chart.on("pointermove", (event) => {

@@ -1,0 +1,248 @@
+"""The map in a browser: places are chosen by pointer and keyboard, work is opened, failures are said."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+import pytest
+from playwright.async_api import Page, Route
+
+from desk.edge import HEADERS
+from desk.pages.maps import MapPoint, map_view
+from desk.pages.templating import ENVIRONMENT
+from desk.pages.translations import speaking
+from tests.faces.browsing import CHINESE, DESKTOP, ENGLISH, LANGUAGES, PHONE, Size
+from tests.faces.living_town import LivingTown
+from tests.faces.looking import axe, foreign_words, sideways, small_targets
+from tests.faces.opening import Openings
+from tests.pools import pool_of
+
+_POLICY = dict(HEADERS)[b"content-security-policy"].decode()
+_PAGE = """
+{% extends "shared/resident.html" %}
+{% from "shared/map.html" import map, map_scripts, map_styles with context %}
+{% block title %}{{ called }}{% endblock %}
+{% block styles %}{{ map_styles() }}{% endblock %}
+{% block scripts %}{{ map_scripts() }}{% endblock %}
+{% block head %}{% endblock %}{% block foot %}{% endblock %}
+{% block main %}<h1>{{ called }}</h1>
+WHAT
+<ul id="list"><li>1</li></ul>
+<input class="ds-input" id="lon" aria-label="1"><input class="ds-input" id="lat" aria-label="2">
+<input type="hidden" id="within">{% endblock %}
+"""
+_CALLED = {CHINESE: "地图", ENGLISH: "Map"}
+_CHOOSING = "{{ map('it', view, called, lon='lon', lat='lat', accuracy='within', locate=true) }}"
+_WORKING = "{{ map('it', view, called, list='list', work=true) }}"
+_POINTING = "{{ map('it', view, called, list='list') }}"
+_STREET = "350300/350304/350304001/"
+_CASE = """async () => {
+    const {mapOf} = await import(document.querySelector('script[src*="js/map.js"]').src);
+    const map = mapOf(document.getElementById("it"));
+    const view = map.chart.getView();
+    view.setZoom(16);
+    await new Promise(done => map.chart.once("rendercomplete", done));
+    const extent = view.getProjection().getExtent();
+    const found = map.work.getFeaturesInExtent(extent).filter(one => one.get("layer") === "cases");
+    const [x, y] = found[0].getExtent();
+    view.setCenter([x, y]);
+    await new Promise(done => map.chart.once("rendercomplete", done));
+    return found[0].get("case_no");
+}"""
+Shown = Callable[..., Awaitable[Page]]
+
+
+@pytest.fixture
+def shown(as_person: Openings, living: LivingTown) -> Shown:
+    """Opens a page with one map, as the desk would serve it."""
+
+    async def open_page(
+        what: str,
+        who: str | None = None,
+        language: str = CHINESE,
+        size: Size = DESKTOP,
+        points: tuple[MapPoint, ...] = (),
+    ) -> Page:
+        page = await as_person(who, language=language, size=size)
+        async with pool_of(living.database):
+            view = await map_view(datetime.now(UTC), () if points else (_STREET,), points)
+        with speaking(language):
+            text = ENVIRONMENT.from_string(_PAGE.replace("WHAT", what)).render(
+                view=view,
+                called=_CALLED[language],
+                viewer=None,
+                city=None,
+                language=language,
+                size="",
+                here="/",
+            )
+
+        async def answer(route: Route) -> None:
+            await route.fulfill(
+                body=text,
+                content_type="text/html; charset=utf-8",
+                headers={"content-security-policy": _POLICY},
+            )
+
+        await page.route("**/one-map", answer)
+        await page.goto("/one-map")
+        await page.locator("[data-map][data-ready]").wait_for()
+        return page
+
+    return open_page
+
+
+async def _chosen(page: Page) -> tuple[float, float]:
+    return float(await page.input_value("#lon")), float(await page.input_value("#lat"))
+
+
+async def test_a_click_chooses_the_place_under_it_and_names_its_grid(shown: Shown) -> None:
+    page = await shown(_CHOOSING)
+
+    await page.locator("#it").click()
+
+    assert await _chosen(page) == pytest.approx((119.03, 25.43), abs=0.03)
+    assert "镇海街道" in await page.locator("[data-map-chosen]").inner_text()
+    assert "镇海街道" in (await page.locator("#said").text_content() or "")
+
+
+async def test_arrows_and_enter_choose_without_a_pointer(shown: Shown) -> None:
+    page = await shown(_CHOOSING)
+    await page.locator("#it").focus()
+    await page.keyboard.press("Enter")
+    first = await _chosen(page)
+
+    for key in ("ArrowRight", "ArrowUp", "Shift+ArrowUp", "Enter"):
+        await page.keyboard.press(key)
+
+    lon, lat = await _chosen(page)
+    assert lon > first[0]
+    assert lat > first[1]
+
+
+async def test_the_cross_says_where_it_rests(shown: Shown) -> None:
+    page = await shown(_CHOOSING)
+    await page.locator("#it").focus()
+
+    await page.keyboard.press("Shift+ArrowRight")
+
+    await page.locator("#said", has_text="十字位置：镇海街道").wait_for(state="attached")
+
+
+async def test_a_place_outside_the_city_is_called_so(shown: Shown) -> None:
+    page = await shown(_CHOOSING)
+
+    await page.evaluate("it.dispatchEvent(new CustomEvent('map:pin', {detail: {lon: 100, lat: 30}}))", None)
+
+    assert "不在本市" in await page.locator("[data-map-chosen]").inner_text()
+
+
+async def test_the_device_is_asked_only_when_somebody_wants_it(shown: Shown) -> None:
+    page = await shown(_CHOOSING)
+    await page.context.grant_permissions(["geolocation"])
+    await page.context.set_geolocation({"longitude": 119.0123456, "latitude": 25.43, "accuracy": 24.2})
+
+    await page.locator("[data-map-locate]").click()
+
+    await page.locator("[data-map-said]", has_text="25 米").wait_for()
+    assert await _chosen(page) == (119.012346, 25.43)
+    assert await page.input_value("#within") == "25"
+
+
+async def test_a_device_that_refuses_is_told_of(shown: Shown) -> None:
+    page = await shown(_CHOOSING)
+
+    await page.locator("[data-map-locate]").click()
+
+    await page.locator("[data-map-said]", has_text="未允许").wait_for()
+
+
+async def test_a_typed_place_moves_the_pin(shown: Shown) -> None:
+    page = await shown(_CHOOSING)
+    await page.fill("#lon", "119.02")
+    await page.fill("#lat", "25.44")
+
+    await page.locator("#lat").press("Tab")
+
+    middle = await page.evaluate(
+        """async () => {
+            const {mapOf} = await import(document.querySelector('script[src*="js/map.js"]').src);
+            const {toLonLat} = await import(document.querySelector('script[src*="js/map.js"]').src.replace(
+                "js/map.js", "vendor/ol.js"));
+            return toLonLat(mapOf(it).chart.getView().getCenter());
+        }"""
+    )
+    assert middle == [pytest.approx(119.02), pytest.approx(25.44)]
+
+
+async def test_a_case_under_the_cross_is_opened_by_enter_and_left_by_escape(shown: Shown) -> None:
+    page = await shown(_WORKING, "operator.city")
+    case_no = await page.evaluate(_CASE)
+    await page.locator("#it").focus()
+
+    await page.keyboard.press("Enter")
+
+    link = page.locator(".map-popup a").first
+    assert await link.evaluate("one => one === document.activeElement")
+    assert case_no in await page.locator(".map-popup").inner_text()
+    await page.keyboard.press("Escape")
+    assert not await page.locator(".map-popup").is_visible()
+    assert await page.locator("#it").evaluate("one => one === document.activeElement")
+
+
+async def test_when_work_cannot_be_had_the_map_says_so_and_keeps_what_it_has(
+    shown: Shown, as_person: Openings
+) -> None:
+    page = await shown(_WORKING, "operator.city")
+    case_no = await page.evaluate(_CASE)
+    as_person.expects(page, 503)
+    await page.route("**/tiles/work/**", lambda route: route.fulfill(status=503))
+
+    await page.locator("#it").dispatch_event("map:refresh")
+
+    await page.locator("[data-map-trouble]").wait_for()
+    await page.locator("#it").focus()
+    await page.keyboard.press("Enter")
+    assert case_no in await page.locator(".map-popup").inner_text()
+    await page.unroute("**/tiles/work/**")
+    await page.locator("#it").dispatch_event("map:refresh")
+    await page.locator("[data-map-trouble]").wait_for(state="hidden")
+
+
+async def test_a_point_of_the_page_leads_where_the_page_says(shown: Shown) -> None:
+    page = await shown(
+        _POINTING, points=(MapPoint(119.02, 25.43, "镇海便民服务中心", "/login", "周一至周五", "1"),)
+    )
+
+    await page.locator("#it").click()
+
+    link = page.get_by_role("link", name="镇海便民服务中心")
+    assert await link.get_attribute("href") == "/login"
+
+
+async def test_without_script_there_is_no_map_in_the_way(as_person: Openings, living: LivingTown) -> None:
+    page = await as_person(None, scripts=False)
+    async with pool_of(living.database):
+        view = await map_view(datetime.now(UTC))
+    with speaking(CHINESE):
+        text = ENVIRONMENT.from_string(_PAGE.replace("WHAT", _POINTING)).render(
+            view=view, called=_CALLED[CHINESE], viewer=None, city=None, language=CHINESE, size="", here="/"
+        )
+
+    await page.set_content(text)
+
+    assert not await page.locator(".map-frame").is_visible()
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("what", [_CHOOSING, _WORKING], ids=["choosing", "working"])
+async def test_a_page_with_a_map_is_usable_by_everybody(
+    shown: Shown, what: str, language: str, size: Size
+) -> None:
+    page = await shown(what, "operator.zhenhai", language, size)
+
+    faults = [*await axe(page), *await sideways(page), *await small_targets(page, 24)]
+    if language == ENGLISH:
+        faults += await foreign_words(page, language)
+
+    assert "\n".join(faults) == ""
