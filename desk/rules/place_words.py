@@ -4,7 +4,7 @@ from desk.rules.state_words import Words
 from grid.rules.codes import CommitteeKind, DivisionLevel, TownshipKind
 from grid.rules.coordinates import Crs
 from grid.rules.levels import Level
-from grid.rules.topology import FaultKind
+from grid.rules.map_faults import FaultKind
 
 LEVEL_WORDS: dict[Level, Words] = {
     Level.CITY: ("市", "City"),

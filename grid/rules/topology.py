@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 import shapely
@@ -10,19 +9,9 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from grid.rules.levels import Level
+from grid.rules.map_faults import FaultKind
 
 Shapes = NDArray[np.object_]
-
-
-class FaultKind(StrEnum):
-    """How a map can be wrong."""
-
-    INVALID = "INVALID"  # the outline crosses itself or is no outline
-    OVERLAP = "OVERLAP"  # two areas of one level share ground
-    GAP = "GAP"  # ground of an area that belongs to none of its children
-    OUTSIDE_PARENT = "OUTSIDE_PARENT"  # ground of a child that does not belong to its parent
-    ADDRESS_NOWHERE = "ADDRESS_NOWHERE"  # an address in no lowest area
-    ADDRESS_TWICE = "ADDRESS_TWICE"  # an address inside two lowest areas
 
 
 @dataclass(frozen=True, slots=True)

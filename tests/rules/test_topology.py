@@ -6,7 +6,8 @@ import pytest
 import shapely
 
 from grid.rules.levels import Level
-from grid.rules.topology import FaultKind, Piece, Pin, prove
+from grid.rules.map_faults import FaultKind
+from grid.rules.topology import Piece, Pin, prove
 
 SIDE = 100.0
 

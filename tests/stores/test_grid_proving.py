@@ -10,8 +10,8 @@ from grid.editions import create_draft, published
 from grid.errors import EditionNotSound, NoEditionPublished, UnknownEdition
 from grid.loading import add_addresses
 from grid.proving import prove_edition, publish_proven
+from grid.rules.map_faults import FaultKind
 from grid.rules.shapes import AddressPoint, AreaShape
-from grid.rules.topology import FaultKind
 from tests.builders_grid import NOW, a_box, a_city, a_draft, a_small_table, at, small_map
 
 
