@@ -154,9 +154,12 @@ async def _photograph(drawing: Drawing, entry: Entry, language: str, into: list[
     address = entry.address(drawing.known)
     screens = drawing.screens.elsewhere() if entry.pretend_city else drawing.screens
     async with screens.of(Viewer(entry.who, language, entry.sizes[0])) as (page, heard):
+        heard.expected.add(entry.status)
         for size in entry.sizes:
             await page.set_viewport_size({"width": size[0], "height": size[1]})
             await page.goto(address, wait_until="load")
+            if entry.then is not None:
+                await entry.then(page, drawing.known)
             await page.wait_for_timeout(_SETTLES)
             picture = Picture(entry.name, language, size, FOLDER / _file(entry, language, size))
             await page.screenshot(path=picture.path, full_page=True)

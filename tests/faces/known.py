@@ -12,6 +12,7 @@ from tests.journeys.town import SUBSCRIBER
 
 _SEES_ALL, _MENDS_BUS = "supervisor.city", "bus.city"
 _MOST = 200
+STREET = "350304001"  # 镇海街道, where most of the town's people work
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +23,12 @@ class Known:
     receipts: tuple[Receipt, ...]
     refused_case: str = ""
 
-    def case(self, kind: str, *states: str) -> str:
-        """The number of a case of this kind in the first of these states there is one in; any without states.
-
-        Raises LookupError where there is none.
-        """
-        of_kind = [one for one in self.cases if one["kind"] == kind]
-        for state in states:
-            for one in of_kind:
-                if one["state"] == state:
-                    return str(one["case_no"])
-        if states or not of_kind:
-            raise LookupError(f"the desk has no {kind} in {' or '.join(states) or 'any state'}")
-        return str(of_kind[0]["case_no"])
+    def case(self, kind: str, state: str, within: str = STREET) -> str:
+        """The number of a case of this kind in this state, in an area; raises LookupError where there is none."""
+        for one in self.cases:
+            if (one["kind"], one["state"]) == (kind, state) and f"/{within}/" in str(one["area_path"]):
+                return str(one["case_no"])
+        raise LookupError(f"the desk has no {kind} in {state} in {within}")
 
     @property
     def tracking_no(self) -> str:

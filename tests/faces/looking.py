@@ -23,7 +23,9 @@ _RUN = """async tags => {
 EXPLAINED: tuple[tuple[str, str, str], ...] = ()
 
 # Names and signs that are the same in Chinese.
-_NAMES = frozenset({"Griddesk", "km", "Ctrl", "Enter", "Esc", "Tab", "Shift", "PDF", "OpenLayers", "API", "UTC"})
+_NAMES = frozenset(
+    {"Griddesk", "km", "Ctrl", "Enter", "Esc", "Tab", "Shift", "PDF", "OpenLayers", "API", "UTC"}
+)
 _LATIN = re.compile(r"[A-Za-z0-9_./:@-]*[A-Za-z][A-Za-z0-9_./:@-]*")
 _HAN = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
 _RAW = (

@@ -1,14 +1,20 @@
 """Every page there is: which route it shows, at which address, to whom."""
 
-from collections.abc import Callable
+import secrets
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+
+from playwright.async_api import Page
 
 from tests.faces.browsing import DESKTOP, PHONE, WIDE, Size
 from tests.faces.known import Known
+from tests.journeys.bodies import ALLOWANCE
 from tests.journeys.town import SUBSCRIBER
 from tests.pages.route_table import Served, served
 
 Address = Callable[[Known], str]
+Deed = Callable[[Page, Known], Awaitable[None]]
+NOWHERE = "(no route)"
 _FIELD_TARGET, _TARGET = 44, 24  # CSS pixels: a thumb in a glove, and WCAG 2.5.8
 
 
@@ -16,7 +22,8 @@ _FIELD_TARGET, _TARGET = 44, 24  # CSS pixels: a thumb in a glove, and WCAG 2.5.
 class Entry:
     """One page as somebody sees it; `name` names its pictures, `console` a page clerks have all day.
 
-    Pages of the pretend city are served by a process of its own.
+    Pages of the pretend city are served by a process of its own. What `then` does leads to the page that is
+    meant; `status` is that of the answer it comes with.
     """
 
     name: str
@@ -25,6 +32,8 @@ class Entry:
     who: str | None = None
     console: bool = False
     pretend_city: bool = False
+    then: Deed | None = None
+    status: int = 200
 
     @property
     def sizes(self) -> tuple[Size, ...]:
@@ -36,9 +45,14 @@ class Entry:
         return _FIELD_TARGET if self.route.startswith("/m") else _TARGET
 
 
-def _of_kind(before: str, kind: str, *states: str) -> Address:
+def _of_kind(before: str, kind: str, state: str) -> Address:
     """The address of something about a case of this kind and state: `before` and its number."""
-    return lambda known: f"{before}/{known.case(kind, *states)}"
+    return lambda known: f"{before}/{known.case(kind, state)}"
+
+
+def _act(act: str, kind: str, *states: str) -> Address:
+    """The address of a case with the form of an act opened over it."""
+    return lambda known: f"/cases/{known.case(kind, state)}?act={act}"
 
 
 def _at(path: str) -> Address:
@@ -49,21 +63,46 @@ def _refused(known: Known) -> str:
     return f"/bus/refused/{SUBSCRIBER}/{known.refused_case}"
 
 
+async def _with_the_password(page: Page, known: Known) -> None:
+    await page.locator("[name=password]").fill(known.receipts[0].password)
+    await page.locator("main form:has([name=password]) button[type=submit]").first.click()
+    await page.wait_for_load_state("load")
+
+
+async def _refused_at_the_door(page: Page, _: Known) -> None:
+    await page.locator("[name=login]").fill(f"nobody.{secrets.token_hex(4)}")
+    await page.locator("[name=password]").fill("-")
+    await page.locator("main button[type=submit]").click()
+    await page.wait_for_load_state("load")
+
+
 PAGES: tuple[Entry, ...] = (
-    # anybody
-    Entry("login", "/login", _at("/login?next=/window")),
+    # residents
     Entry("home", "/", _at("/")),
-    Entry("home-found", "/", _at("/?q=垃圾")),
     Entry("points", "/points", _at("/points")),
-    Entry("points-near", "/points", _at("/points?lon=119.023&lat=25.428")),
     Entry("guides", "/guides", _at("/guides")),
-    Entry("guide", "/guides/{code}", _at("/guides/350111001000")),
+    Entry("guide", "/guides/{code}", _at(f"/guides/{ALLOWANCE}")),
     Entry("report", "/report", _at("/report")),
-    Entry("progress-ask", "/progress", _at("/progress")),
+    Entry("ask", "/progress", _at("/progress")),
     Entry("progress", "/t/{tracking_no}", lambda known: f"/t/{known.tracking_no}"),
-    # everybody signed in
+    Entry("details", "/t/{tracking_no}", lambda known: f"/t/{known.tracking_no}", then=_with_the_password),
+    # whoever works here
+    Entry("login", "/login", _at("/login?next=/window")),
+    Entry("login-refused", "/login", _at("/login"), then=_refused_at_the_door, status=401),
     Entry("account", "/account", _at("/account"), "clerk.zhenhai"),
-    # the bus desk
+    Entry("not-found", NOWHERE, _at("/nowhere"), "clerk.zhenhai", status=404),
+    Entry("role-needed", NOWHERE, _at("/bus"), "clerk.zhenhai", status=403),
+    # the page of a case, and forms over it
+    *(
+        Entry(f"case-{name}", "/cases/{case_no}", _of_kind("/cases", kind, state), who, console=True)
+        for name, kind, state, who in (
+            ("received", "application", "RECEIVED", "clerk.zhenhai"),
+            ("in-review", "application", "IN_REVIEW", "reviewer.civil_affairs.licheng"),
+            ("rework", "incident", "REWORK", "operator.zhenhai"),
+        )
+    ),
+    # supervisors, and the bus desk
+    Entry("supervision", "/supervision", _at("/supervision"), "supervisor.city"),
     Entry("bus", "/bus", _at("/bus"), "bus.city"),
     Entry("bus-refused", "/bus/refused/{subscriber}/{case_no}", _refused, "bus.city"),
     # the pretend city

@@ -1,6 +1,7 @@
 """A page as it comes over the line, where no script will run: it must be whole."""
 
 import re
+from dataclasses import dataclass
 from html.parser import HTMLParser
 
 import httpx
@@ -27,15 +28,24 @@ class _Page(HTMLParser):
             self.text[tag] += data
 
 
-def without_scripts(url: str, language: str, key: str | None) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asks in which language (`key` is a session's secret), and with which status the page comes."""
+
+    language: str
+    key: str | None
+    status: int
+
+
+def without_scripts(url: str, asking: Asking) -> list[str]:
     """What is missing when no script runs: a page must come whole."""
-    cookies = {"language": language} | ({"session": key} if key else {})
-    with httpx.Client(cookies=cookies, trust_env=False, timeout=30) as client:
-        answer = client.get(url, headers={"accept": "text/html", "accept-language": language})
+    cookies = {"language": asking.language} | ({"session": asking.key} if asking.key else {})
+    headers = {"accept": "text/html", "accept-language": asking.language}
+    with httpx.Client(cookies=cookies, headers=headers, trust_env=False, timeout=30) as client:
+        answer = client.get(url)
     page = _Page()
     page.feed(answer.text)
-    faults = [] if answer.status_code == 200 else [f"without scripts: {answer.status_code}"]
-    for tag, text in page.text.items():
-        if not re.search(r"\w", text):
-            faults.append(f"without scripts <{tag}> is empty")
-    return faults
+    faults = [] if answer.status_code == asking.status else [f"without scripts: {answer.status_code}"]
+    return faults + [
+        f"without scripts <{tag}> is empty" for tag, text in page.text.items() if not re.search(r"\w", text)
+    ]

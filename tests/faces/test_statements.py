@@ -10,7 +10,7 @@ from asyncpg.connection import LoggedQuery
 
 from desk.app import build
 from desk.edge import Edge
-from piccolo_conf import DB
+from engine import DB
 from settings import settings
 from tests.databases import CLUSTER
 from tests.faces.known import Known
@@ -18,6 +18,7 @@ from tests.faces.living_town import LivingTown
 from tests.faces.page_table import PAGES, Entry
 
 _MOST = 12
+_PAGES = [one for one in PAGES if not one.pretend_city and one.then is None]
 # What opens, closes and tidies a transaction asks nothing.
 _AROUND = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "SELECT PG_ADVISORY_UNLOCK_ALL")
 
@@ -52,9 +53,7 @@ def web() -> Edge:
     return build()
 
 
-@pytest.mark.parametrize(
-    "entry", [one for one in PAGES if not one.pretend_city], ids=lambda entry: entry.name
-)
+@pytest.mark.parametrize("entry", _PAGES, ids=lambda entry: entry.name)
 async def test_a_page_asks_at_most_a_dozen_times(
     living: LivingTown, known_things: Known, web: Edge, entry: Entry
 ) -> None:
@@ -71,5 +70,5 @@ async def test_a_page_asks_at_most_a_dozen_times(
 
         await client.get(address, headers={"accept": "text/html"})
 
-    assert first.status_code == 200, first.text
+    assert first.status_code == entry.status, first.text
     assert len(heard) <= _MOST, "\n".join(heard)
