@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from desk import acting, metrics
-from desk.api.act_bodies import ActBody, facts_in
+from desk.api.act_bodies import ActBody, captured_in, facts_in
 from desk.api.act_table import ServedAct
 from desk.errors import MovedOn, Since
 from desk.input_errors import FieldError, InvalidInput, told_at
-from dispatch import cases, journal
+from dispatch import captures, cases, journal
 from dispatch.case_store import Case, case_by_id, case_by_no
 from dispatch.cases import ActRequest
 from dispatch.errors import (
@@ -61,6 +61,8 @@ async def do(
         raise MovedOn(stale.present, await since(case, stale.expected)) from stale
     except SupplementAskedAlready as refused:
         return refused
+    if (captured := captured_in(body)) is not None:
+        await captures.keep_captured(reach, case, acted.seq, captured)
     metrics.ACTS.labels(served.act.value).inc()
     # Whoever acted may read the outcome, even where the act has just put the case out of his reach.
     known = await cases.know(SYSTEM, case.id)

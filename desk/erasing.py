@@ -5,7 +5,7 @@ from datetime import datetime
 
 import database
 from desk.errors import RoleNeeded, StillOpen
-from dispatch import case_store, places
+from dispatch import captures, case_store, places
 from reach import SYSTEM, Reach, ReachKind, Role
 from registry import erasing
 from registry.data_keys import Owner, case_owner, key_of, subject_owner
@@ -49,6 +49,7 @@ async def replay() -> int:
     """
     again = await erasing.replay_erasures()
     await places.erase_of_erased(SYSTEM)
+    await captures.forget_captures_of_erased(SYSTEM)
     return again
 
 
@@ -66,6 +67,7 @@ async def _erase_cases(reach: Reach, ids: Sequence[int], at: datetime) -> tuple[
     for case in cases:
         await _erase(reach, case_owner(case.id), at)
         await places.erase(reach, case.id)
+        await captures.forget_captures(reach, case.id)
     return tuple(case.case_no for case in cases)
 
 

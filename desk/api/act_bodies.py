@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from desk.api.act_table import SERVED, ServedAct
+from dispatch.captures import Captured
 from dispatch.rules.asked import ActFacts
 from dispatch.rules.incident_facts import Done
 from dispatch.rules.shared_facts import Worded
@@ -44,11 +45,31 @@ _BY_TYPE: dict[type, Any] = {str: Text, int: Id, datetime: Aware}
 _MOST = Meta(max_length=100)
 
 
+class CapturedAt(Struct, forbid_unknown_fields=True):
+    """Where a device was: longitude and latitude, EPSG:4326, and how exact that is in metres."""
+
+    lon: Annotated[float, Meta(ge=-180, le=180)]
+    lat: Annotated[float, Meta(ge=-90, le=90)]
+    accuracy_m: Annotated[int, Meta(ge=0, le=100_000)] | None = None
+
+
+class CapturedBody(Struct, forbid_unknown_fields=True):
+    """When an act was done by the clock of the device it was done on, and where.
+
+    `ahead_ms`: by how many milliseconds that clock was before ours when the two last met.
+    """
+
+    at: Aware | None = None
+    ahead_ms: Annotated[int, Meta(ge=-(2**31), le=2**31 - 1)] = 0
+    point: CapturedAt | None = None
+
+
 class ActBody(Struct, forbid_unknown_fields=True, kw_only=True):
-    """What every act may say: the version seen, and the task meant where several are open."""
+    """What every act may say: the version seen, the task meant where several are open, when and where."""
 
     version: Version | None = None
     task_id: Id | None = None
+    captured: CapturedBody | None = None
 
 
 def _wire(hint: Any, name: str) -> Any:
@@ -119,6 +140,17 @@ def facts_in(served: ServedAct, body: ActBody, kind: CaseKind) -> ActFacts | Non
     values = {field.name: getattr(body, field.name) for field in dataclasses.fields(facts)}
     made: ActFacts = msgspec.convert(msgspec.to_builtins(values, builtin_types=(datetime,)), facts)
     return made
+
+
+def captured_in(body: ActBody) -> Captured | None:
+    """What the device said, if it said anything."""
+    told = body.captured
+    if told is None:
+        return None
+    where = told.point
+    if where is None:
+        return Captured(told.at, told.ahead_ms)
+    return Captured(told.at, told.ahead_ms, where.lon, where.lat, where.accuracy_m)
 
 
 BODIES: Mapping[Act, type[ActBody]] = {served.act: body_of(served) for served in SERVED}

@@ -7,6 +7,7 @@ from litestar.datastructures import UploadFile
 from litestar.params import MultipartBody, PathParameter, QueryParameter
 from msgspec import Meta, Struct
 
+from desk.case_files import put_of_case
 from desk.guards import case_readers, may
 from desk.requests import DeskRequest
 from dispatch import cases
@@ -19,7 +20,7 @@ from reach import Reach
 from registry.data_keys import OwnerKind, case_owner
 from registry.errors import FileMissing, PurposeRequired, UploadRefused
 from registry.file_owners import files_of, owner_of
-from registry.files import checked, open_file, put_file
+from registry.files import open_file
 from registry.rules.purposes import Purpose, for_case
 from registry.uploads import Upload
 
@@ -67,9 +68,7 @@ async def send_file(request: DeskRequest, data: MultipartBody[FileForm]) -> File
     await _check_takes_files(request.reach, case)
     content = await data.file.read()
     upload = Upload(data.file.filename, data.file.content_type, content)
-    # Checked before the transaction, which would otherwise stay open while a picture is re-encoded.
-    sound = await checked(upload, (await load_city()).zone)
-    stored = await put_file(request.reach, case_owner(case.id), sound)
+    stored = await put_of_case(request.reach, case.id, upload, (await load_city()).zone)
     return FileAnswer(
         stored.id, stored.media_type, stored.size, stored.width, stored.height, stored.commitment
     )

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from litestar.datastructures import UploadFile
 
 from desk.api.files import MOST_FILES
+from desk.case_files import put_of_case
 from desk.input_errors import FieldError
 from desk.pages.act_fields import ActField, Control
 from desk.pages.act_reading import FILE_OF
@@ -16,7 +17,6 @@ from reach import Reach
 from registry.data_keys import Owner
 from registry.errors import UploadRefused
 from registry.file_owners import files_of
-from registry.files import checked, put_file
 from registry.uploads import Upload
 
 KEPT = "kept."  # before the name of the field whose files are here already
@@ -72,9 +72,8 @@ async def put_away(
 
 
 async def _stored(reach: Reach, owner: Owner, file: UploadFile, zone: ZoneInfo) -> KeptFile:
-    # Checked before any transaction, which would otherwise stay open while a picture is re-encoded.
-    sound = await checked(Upload(file.filename, file.content_type, await file.read()), zone)
-    put = await put_file(reach, owner, sound)
+    upload = Upload(file.filename, file.content_type, await file.read())
+    put = await put_of_case(reach, owner.id, upload, zone)
     return KeptFile(put.id, file.filename[-_LONGEST_NAME:])
 
 

@@ -48,8 +48,12 @@ class _Told(msgspec.Struct):
 
 
 def _identity(served: ServedAct, case_no: str, body: ActBody, reach: Reach, key: str) -> RequestIdentity:
-    """By what it says and not by its bytes: a browser cuts the same form in other parts each time."""
+    """By what it says and not by its bytes: a browser cuts the same form in other parts each time.
+
+    When and where it was pressed does not count: pressed twice it is the same act, and the first counts.
+    """
+    plain = msgspec.structs.replace(body, captured=None)
     said = hashlib.sha256(
-        f"form\n{served.path}\n{case_no}\n".encode() + msgspec.json.encode(body)
+        f"form\n{served.path}\n{case_no}\n".encode() + msgspec.json.encode(plain)
     ).hexdigest()
     return RequestIdentity(reach.actor, checked_key(key or None), keyed_index("request", said))

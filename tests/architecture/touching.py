@@ -12,7 +12,7 @@ TABLES = frozenset({
     "registry.stored_file", "registry.erasure",
     "registry.staff", "registry.staff_post", "registry.credential",
     "dispatch.cases", "dispatch.journal", "dispatch.tasks", "dispatch.clocks", "dispatch.places",
-    "dispatch.case_materials", "dispatch.routings", "dispatch.deliveries",
+    "dispatch.captures", "dispatch.case_materials", "dispatch.routings", "dispatch.deliveries",
     "desk.sessions", "desk.answered_requests", "desk.drafts", "desk.waiting_photos",
 })  # fmt: skip
 _NAMED = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE|TABLE|ONLY)\s+([a-z]+\.\w+)")

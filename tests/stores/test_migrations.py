@@ -21,8 +21,8 @@ _TABLES: list[type[Table]] = [
 ]
 # Piccolo has no words for these types; the files that read them say so.
 _BEYOND_PICCOLO = {"geometry", "xid8"}
-# A place is hardly anything but its geometry.
-_TABLES_BEYOND_PICCOLO = {"dispatch.places"}
+# A place is hardly anything but its geometry, and a capture is a place and a time.
+_TABLES_BEYOND_PICCOLO = {"dispatch.places", "dispatch.captures"}
 _GUARDED = ("dispatch.journal", "registry.audit")
 
 _STRUCTURE = """
