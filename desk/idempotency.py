@@ -23,6 +23,9 @@ INSERT INTO desk.answered_requests (actor, key, fingerprint, asked_at) VALUES ($
 ON CONFLICT (actor, key) DO NOTHING
 """
 _FIND = "SELECT fingerprint, status, answer FROM desk.answered_requests WHERE actor = $1 AND key = $2"
+_TOLD = """
+SELECT status, answer FROM desk.answered_requests WHERE actor = $1 AND key = $2 AND asked_at >= $3
+"""
 _ANSWER = "UPDATE desk.answered_requests SET status = $3, answer = $4 WHERE actor = $1 AND key = $2"
 _SWEEP = "DELETE FROM desk.answered_requests WHERE asked_at < $1"
 
@@ -67,6 +70,15 @@ async def kept_answer(identity: RequestIdentity) -> Answer | None:
         return None
     row = await database.fetch_row(_FIND, identity.actor, identity.key)
     return None if row is None else _replayed(identity, row)
+
+
+async def told_since(actor: str, key: str, since: datetime) -> Answer | None:
+    """What this actor was answered under a key since an instant (UTC), for a page that shows it again."""
+    row = await database.fetch_row(_TOLD, actor, key, since)
+    if row is None or row["answer"] is None:
+        return None
+    opened = unseal(row["answer"], _place(RequestIdentity(actor, key, b"")))
+    return Answer(row["status"], opened, replayed=True)
 
 
 async def once(identity: RequestIdentity, use_case: UseCase) -> Answer:

@@ -1,8 +1,9 @@
-"""Removes what has served its time: sessions, attempts, kept answers, waiting photos, files no row owns."""
+"""Removes what has served its time: sessions, attempts, answers, drafts, photos, files no row owns."""
 
 from datetime import UTC, datetime
 
 from desk.attempts import forget_old_attempts
+from desk.drafts import forget_old_drafts
 from desk.idempotency import forget_old_answers
 from desk.sessions import forget_old_sessions
 from desk.waiting_photos import forget_old_photos
@@ -18,6 +19,7 @@ async def sweep(_present: datetime) -> bool:
     await forget_old_sessions(now)
     await forget_old_attempts(now)
     await forget_old_answers(now)
+    await forget_old_drafts(now)
     await forget_old_photos(now)
     await sweep_files(now)
     return False

@@ -1,7 +1,7 @@
 """Says of a case still being typed what its registration would say, by the same rules, and keeps nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from desk.intake import Prepared, ask_first, survey
@@ -32,13 +32,14 @@ NOWHERE = Where()
 class Preview:
     """What is known of a case so far; each part is None or empty until enough has been said for it.
 
-    `worker` is the staff id of whoever is on duty in the grid. `taken` is the case as it would be opened, and
-    `state` and `dues` what its registration would answer.
+    `worker` is the staff id of whoever is on duty in the grid; `answers` are those nothing is wrong with.
+    `taken` is the case as it would be opened, and `state` and `dues` what its registration would answer.
     """
 
     location: Location | None = None
     worker: int | None = None
     terms: Terms | None = None
+    answers: Mapping[str, Answer] = field(default_factory=dict)
     checklist: Checklist = NOTHING_NEEDED
     sources_down: tuple[str, ...] = ()
     taken: Taken | None = None
@@ -70,17 +71,19 @@ async def preview(
     """
     asked = await ask_first(new, city, now, store)
     terms, down = asked.terms, asked.new.gathered.down
+    answers = _valid(terms.item, new.answers)
+    asked = replace(asked, new=replace(asked.new, answers=answers))
     checklist = _listed_so_far(terms, asked.new)
     if new.where == NOWHERE:
-        return Preview(terms=terms, checklist=checklist, sources_down=down)
-    at_place = replace(asked, new=replace(asked.new, answers=_valid(terms.item, new.answers)))
-    taken = await survey(at_place, reach, city, _listed_so_far)
+        return Preview(terms=terms, answers=answers, checklist=checklist, sources_down=down)
+    taken = await survey(asked, reach, city, _listed_so_far)
     state, dues = foresee(taken)
     location = taken.routed.location
     return Preview(
         location=await _own_place(asked, location, city),
         worker=await _on_duty(location, city, now),
         terms=terms,
+        answers=answers,
         checklist=checklist,
         sources_down=down,
         taken=taken,
@@ -122,8 +125,7 @@ def _listed_so_far(terms: Terms, new: NewCase) -> Checklist:
         return NOTHING_NEEDED
     known = {material.code for material in terms.item.materials}
     brought = {one.code: brought_as(one.code, one.file_id) for one in new.materials if one.code in known}
-    answers = _valid(terms.item, new.answers)
-    return listed(terms.item, answers, {**brought, **new.gathered.fetched}, new.gathered.down)
+    return listed(terms.item, new.answers, {**brought, **new.gathered.fetched}, new.gathered.down)
 
 
 def _valid(item: Item | None, answers: Mapping[str, Answer]) -> Mapping[str, Answer]:

@@ -1,6 +1,6 @@
 """What the faces store for themselves: sessions, tokens, answered requests, attempts, waiting photos."""
 
-from piccolo.columns import BigInt, Bytea, Integer, SmallInt, Text, Timestamptz, Varchar
+from piccolo.columns import UUID, BigInt, Boolean, Bytea, Integer, SmallInt, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 
@@ -56,3 +56,18 @@ class WaitingPhotos(Table, tablename="waiting_photos", schema="desk"):
     width = Integer()
     height = Integer()
     kept_at = Timestamptz()
+
+
+class Drafts(Table, tablename="drafts", schema="desk"):
+    """What a clerk has typed and not yet handed in, sealed under a key that stands beside it, wrapped."""
+
+    staff_id = BigInt(primary_key=True)
+    key = Varchar(length=128)
+    key_id = UUID()
+    algorithm = Varchar(length=16)
+    kek_id = Varchar(length=32)
+    wrapped = Bytea()
+    sealed = Bytea()
+    commitment = Varchar(length=128)
+    parked = Boolean()
+    saved_at = Timestamptz()

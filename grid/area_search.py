@@ -1,66 +1,113 @@
-"""Finds areas by what they are called, for people who say a community or street and no address."""
+"""Finds areas of the published map by name, reading, initials or code, from the city to its grids."""
 
 from dataclasses import dataclass
-
-import asyncpg
+from functools import cache
 
 import database
-from grid.errors import QueryTooShort, UnknownArea
-from grid.rules.coordinates import Position
-from grid.rules.levels import Level
+import pinyin
+from grid.errors import UnknownArea
+from grid.locate import locate_area
+from grid.rules.levels import Level, codes_in, path_of
+from settings import settings
 
-_LEAST, _MOST = 2, 50
-# What people call a place of their own; a cell's number says nothing to anybody.
-_CALLED = ("DISTRICT", "STREET", "COMMUNITY")
-_COLUMNS = """
-area.code, area.level, area.name, area.name_en, area.path, ST_X(area.label) AS lon, ST_Y(area.label) AS lat
-FROM grid.areas AS area JOIN grid.editions AS edition ON edition.id = area.edition_id
-WHERE edition.status = 'published'
+_PUBLISHED = "SELECT id FROM grid.editions WHERE status = 'published'"
+# Cells are too many to be remembered, and nobody knows one by name; they are found by their whole code.
+_NAMED = """
+SELECT code, level, name, name_en, path FROM grid.areas
+WHERE edition_id = $1 AND level <> 'CELL' ORDER BY path
 """
-# The smallest areas come first: who says a community's name means it, and not the street of the same name.
-_NAMED = f"""
-SELECT {_COLUMNS} AND area.level = ANY($1::text[])
-    AND (strpos(area.name, $2) > 0 OR strpos(replace(lower(area.name_en), ' ', ''), $3) > 0)
-ORDER BY area.name = $2 DESC, length(area.path) DESC, length(area.name), area.path LIMIT $4
-"""
-_ONE = f"SELECT {_COLUMNS} AND area.code = $1"
+_LEAST_OF_CODE = 6  # characters of a code before it says more than a number does
 
 
 @dataclass(frozen=True, slots=True)
-class NamedArea:
-    """An area of the published map; `position` (EPSG:4326) is a point well inside it."""
+class FoundArea:
+    """An area; `around` are the names of the areas it lies in, from the district down."""
 
     level: Level
     code: str
     name: str
     name_en: str
     path: str
-    position: Position
+    around: tuple[str, ...] = ()
 
 
-async def areas_named(words: str, limit: int = 10) -> list[NamedArea]:
-    """Districts, streets and communities whose Chinese or English name holds the words, smallest first.
+@dataclass(frozen=True, slots=True)
+class _Known:
+    area: FoundArea
+    spellings: tuple[str, ...]
 
-    Raises QueryTooShort for fewer than two characters; ValueError for a limit not in 1 … 50.
+
+@dataclass(slots=True)
+class _Kept:
+    """The named areas of one edition, kept until another is published."""
+
+    edition: int = 0
+    areas: tuple[_Known, ...] = ()
+
+
+_kept = _Kept()
+
+
+async def search_areas(words: str, limit: int = 10) -> list[FoundArea]:
+    """The areas that contain every word of a question: characters, letters of their reading, or a code.
+
+    Smaller areas come first, since a case belongs where it is known most exactly. At most one statement.
     """
-    if not 1 <= limit <= _MOST:
-        raise ValueError(f"1 to {_MOST} areas are answered")
-    asked = words.strip()
-    if len(asked) < _LEAST:
-        raise QueryTooShort
-    english = asked.lower().replace(" ", "")
-    rows = await database.fetch(_NAMED, list(_CALLED), asked, english, limit)
-    return [_area(row) for row in rows]
+    parts = pinyin.folded(words).split()
+    if not parts or len("".join(parts)) < 2:
+        return []
+    found = [
+        known.area
+        for known in await _areas()
+        if all(any(part in spelling for spelling in known.spellings) for part in parts)
+        or _is_code(words, known.area.code)
+    ]
+    found.sort(key=lambda area: (-area.level.depth, len(area.name), area.path))
+    return found[:limit] or await _cell(words)
 
 
-async def named_area(code: str) -> NamedArea:
-    """The area with a code in the published map; raises UnknownArea."""
-    row = await database.fetch_row(_ONE, code)
-    if row is None:
-        raise UnknownArea(code)
-    return _area(row)
+def _is_code(words: str, code: str) -> bool:
+    return len(words.strip()) >= _LEAST_OF_CODE and code.startswith(words.strip().upper())
 
 
-def _area(row: asyncpg.Record) -> NamedArea:
-    position = Position(row["lon"], row["lat"])
-    return NamedArea(Level(row["level"]), row["code"], row["name"], row["name_en"], row["path"], position)
+async def _cell(code: str) -> list[FoundArea]:
+    """The one area with exactly this code, which may be a cell."""
+    plain = code.strip().upper()
+    if len(plain) < _LEAST_OF_CODE or not plain.isascii() or not plain[:_LEAST_OF_CODE].isdigit():
+        return []
+    try:
+        chain = (await locate_area(plain)).chain
+    except UnknownArea:
+        return []
+    lowest = chain[-1]
+    around = tuple(area.name for area in chain[1:-1])
+    return [FoundArea(lowest.level, lowest.code, lowest.name, lowest.name_en, lowest.path, around)]
+
+
+async def _areas() -> tuple[_Known, ...]:
+    edition = await database.fetch_value(_PUBLISHED)
+    if edition is not None and edition != _kept.edition:
+        areas = [
+            FoundArea(Level(row["level"]), row["code"], row["name"], row["name_en"], row["path"])
+            for row in await database.fetch(_NAMED, edition)
+        ]
+        names = {area.path: area.name for area in areas}
+        _kept.areas = tuple(_known(area, names) for area in areas)
+        _kept.edition = edition
+    return _kept.areas
+
+
+def _known(area: FoundArea, names: dict[str, str]) -> _Known:
+    codes = codes_in(area.path)
+    around = tuple(names[path_of(codes[:depth])] for depth in range(1, len(codes)))
+    named = FoundArea(area.level, area.code, area.name, area.name_en, area.path, around[1:])
+    # A grid is looked for together with its community: 文献 3 网格.
+    whole = pinyin.folded("".join((*around[-1:], area.name))).replace(" ", "")
+    table = _table()
+    spellings = (whole, table.plain(whole), table.initials(whole), pinyin.folded(area.name_en))
+    return _Known(named, tuple(one for one in spellings if one))
+
+
+@cache
+def _table() -> pinyin.Pinyin:
+    return pinyin.load(settings.pinyin_table)

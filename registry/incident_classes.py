@@ -31,6 +31,7 @@ async def draft_class(reach: Reach, incident_class: IncidentClass, at: datetime)
     """Keeps a draft of a class, faults and all; returns the version's id."""
     situations = incident_class.situations
     texts = (
+        incident_class.code,
         incident_class.name,
         incident_class.name_en,
         *incident_class.everyday_words,
@@ -69,7 +70,7 @@ async def published_classes() -> list[ClassVersion]:
 
 
 async def search_classes(text: str, limit: int = 20) -> list[ClassVersion]:
-    """Classes that stand and hold all of a text: characters, pinyin, initials, English or everyday words."""
+    """Classes that stand and hold all of a text: code, characters, pinyin, initials, English, other words."""
     words = query_words(text)
     return [_read(found) for found in await catalogue.standing(_KIND, words, limit)] if words else []
 

@@ -26,12 +26,13 @@ class ItemVersion:
     version: int
     item: Item
     published_at: datetime | None
+    drafted_by: str = ""
 
 
 async def draft_item(reach: Reach, item: Item, at: datetime) -> int:
     """Keeps a draft of an item, faults and all; returns the version's id."""
     content = msgspec.json.encode(item).decode()
-    texts = (item.name, item.name_en, *item.everyday_words)
+    texts = (item.code, item.name, item.name_en, *item.everyday_words)
     words = index_words(texts, readings())
     return await catalogue.draft(reach, NewVersion(_KIND, item.code, content, words), at)
 
@@ -62,11 +63,18 @@ async def published_items() -> list[ItemVersion]:
     return [_read(found) for found in await catalogue.standing(_KIND)]
 
 
+async def waiting_items() -> dict[str, ItemVersion]:
+    """The drafts of items that nobody has published yet, by code."""
+    return {code: _read(found) for code, found in (await catalogue.waiting(_KIND)).items()}
+
+
 async def search_items(text: str, limit: int = 20) -> list[ItemVersion]:
-    """Items that stand and hold all of a text: characters, pinyin, initials, English or everyday words."""
+    """Items that stand and hold all of a text: code, characters, pinyin, initials, English, other words."""
     words = query_words(text)
     return [_read(found) for found in await catalogue.standing(_KIND, words, limit)] if words else []
 
 
 def _read(found: Version) -> ItemVersion:
-    return ItemVersion(found.id, found.version, _decoder.decode(found.content), found.published_at)
+    return ItemVersion(
+        found.id, found.version, _decoder.decode(found.content), found.published_at, found.drafted_by
+    )
