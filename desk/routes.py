@@ -28,10 +28,12 @@ from desk.api import (
 from desk.authentication import PAGE
 from desk.health import health, metrics_page, ready
 from desk.openapi import docs, schema
-from desk.pages import account, bus, case, signing_in, supervision
+from desk.pages import account, bus, case, cases, inbox, signing_in, supervision
 from desk.pages import acts as act_pages
+from desk.pages.admin import items
 from desk.pages.forms import prepare
 from desk.pages.residents.routes import ROUTES as RESIDENTS
+from desk.pages.window.routes import ROUTES as WINDOW
 from desk.pages_of_problems import problem_page
 from desk.static_files import static_file
 from desk.tiles import ROUTES as TILES
@@ -58,12 +60,16 @@ _API: tuple[ControllerRouterHandler, ...] = (
 Hook = Callable[[Request[Any, Any, Any]], Awaitable[None]]
 _PAGES: tuple[ControllerRouterHandler, ...] = (
     *signing_in.ROUTES,
+    *WINDOW,
     *account.ROUTES,
     *RESIDENTS,
     *bus.ROUTES,
+    *inbox.ROUTES,
+    *cases.ROUTES,
     *case.ROUTES,
     *act_pages.ROUTES,
     *supervision.ROUTES,
+    *items.ROUTES,
 )
 ROUTES: tuple[ControllerRouterHandler, ...] = (
     Router("/api/v1", route_handlers=list(_API)),

@@ -146,5 +146,13 @@ async def standing(kind: CatalogueKind, words: tuple[str, ...] = (), limit: int 
     return [_read(row) for row in await database.fetch(_STANDING, kind, list(words), limit)]
 
 
+async def waiting(kind: CatalogueKind) -> dict[str, Version]:
+    """The drafts that wait for somebody to publish them, by code."""
+    rows = await database.fetch(
+        f"SELECT {_COLUMNS} FROM registry.catalogue_version WHERE kind = $1 AND published_at IS NULL", kind
+    )
+    return {row["code"]: _read(row) for row in rows}
+
+
 def _read(row: asyncpg.Record) -> Version:
     return Version(**dict(row))

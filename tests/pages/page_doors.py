@@ -23,6 +23,7 @@ OPEN_PAGES = frozenset(
         "POST /t/{tracking_no}/again",
     }
 )
+OFFICIALS = frozenset({Role.HANDLER, Role.REVIEWER, Role.APPROVER})
 DOORS: dict[str, frozenset[Role]] = {
     "GET /account": STAFF,
     "POST /account/password": STAFF,
@@ -33,7 +34,15 @@ DOORS: dict[str, frozenset[Role]] = {
     "GET /bus/refused/{subscriber}/{case_no}": frozenset({Role.BUS_DESK}),
     "POST /bus/refused/{subscriber}/{case_no}": frozenset({Role.BUS_DESK}),
     "POST /bus/refused/{subscriber}": frozenset({Role.BUS_DESK}),
+    "GET /admin/items": frozenset({Role.CONTENT_ADMIN}),
+    "GET /admin/items/{code}": frozenset({Role.CONTENT_ADMIN}),
+    "POST /admin/items/{code}": frozenset({Role.CONTENT_ADMIN}),
+    "POST /admin/items/{code}/publish": frozenset({Role.CONTENT_ADMIN}),
     "GET /supervision": frozenset({Role.SUPERVISOR, Role.LEADER}),
+    "GET /inbox": OFFICIALS,
+    "GET /inbox/next": OFFICIALS,
+    "GET /cases": WORKING,
+    "POST /cases": WORKING,
     "GET /cases/{case_no}": WORKING,
     "POST /cases/{case_no}/acts/{act}": WORKING,
     "POST /cases/{case_no}/reveal": WORKING,
