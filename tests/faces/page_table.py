@@ -50,7 +50,7 @@ def _of_kind(before: str, kind: str, state: str) -> Address:
     return lambda known: f"{before}/{known.case(kind, state)}"
 
 
-def _act(act: str, kind: str, *states: str) -> Address:
+def _act(act: str, kind: str, state: str) -> Address:
     """The address of a case with the form of an act opened over it."""
     return lambda known: f"/cases/{known.case(kind, state)}?act={act}"
 
