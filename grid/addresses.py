@@ -1,5 +1,6 @@
 """Finds standard addresses by fragments of their text, letters of their reading, or building."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import asyncpg
@@ -50,6 +51,15 @@ ORDER BY right(folded, length($5)) = $5 DESC, strpos(folded, ($2::text[])[1]) > 
          length(folded), folded, id
 LIMIT $6 OFFSET $7
 """
+_NEAREST = """
+SELECT asked.place::int AS place, near.text,
+    round(ST_Distance(near.geom::geography, asked.geom::geography))::int AS metres
+FROM (SELECT place, ST_SetSRID(ST_MakePoint(lon, lat), 4326) AS geom
+    FROM unnest($1::float8[], $2::float8[]) WITH ORDINALITY AS given (lon, lat, place)) AS asked
+CROSS JOIN LATERAL (
+    SELECT text, geom FROM grid.addresses ORDER BY geom <-> asked.geom LIMIT 1) AS near
+WHERE ST_DWithin(near.geom::geography, asked.geom::geography, $3)
+"""
 _ONE = f"SELECT {_COLUMNS} FROM grid.addresses WHERE id = $1"
 
 
@@ -87,6 +97,26 @@ async def search_addresses(query: AddressQuery) -> AddressPage:
         query.page * query.size,
     )
     return AddressPage(tuple(map(_address, rows[: query.size])), len(rows) > query.size)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A standard address close to a point, and how far away in metres."""
+
+    text: str
+    metres: int
+
+
+async def nearest_addresses(
+    points: Sequence[tuple[float, float]], within: float = 200.0
+) -> dict[tuple[float, float], Near]:
+    """The standard address nearest to each point (lon, lat; EPSG:4326), if one lies within so many metres."""
+    distinct = list(dict.fromkeys(points))
+    if not distinct:
+        return {}
+    lons, lats = [lon for lon, _ in distinct], [lat for _, lat in distinct]
+    rows = await database.fetch(_NEAREST, lons, lats, within)
+    return {distinct[row["place"] - 1]: Near(row["text"], row["metres"]) for row in rows}
 
 
 async def address(address_id: int) -> Address:

@@ -14,6 +14,13 @@ _COUNT = """
 SELECT count(*) FROM registry.stored_file file JOIN registry.owner_key key USING (key_id)
 WHERE key.owner_kind = $1 AND key.owner_id = $2
 """
+_PICTURES = """
+SELECT key.owner_id, count(*)::int AS number
+FROM registry.stored_file file JOIN registry.owner_key key USING (key_id)
+WHERE key.owner_kind = 'case' AND key.owner_id = ANY($1::bigint[]) AND key.wrapped IS NOT NULL
+    AND file.media_type LIKE 'image/%'
+GROUP BY key.owner_id
+"""
 _KINDS = """
 SELECT file.id, file.media_type FROM registry.stored_file file JOIN registry.owner_key key USING (key_id)
 WHERE file.id = ANY($1::bigint[]) AND key.owner_kind = $2 AND key.owner_id = $3 AND key.wrapped IS NOT NULL
@@ -35,6 +42,12 @@ async def owner_of(file_id: int) -> Owner:
 async def files_of(owner: Owner) -> int:
     """How many attachments the owner has."""
     return int(await database.fetch_value(_COUNT, owner.kind, owner.id))
+
+
+async def pictures_of_cases(case_ids: Sequence[int]) -> dict[int, int]:
+    """How many pictures each of these cases has; cases without any are left out."""
+    rows = await database.fetch(_PICTURES, list(case_ids)) if case_ids else []
+    return {row["owner_id"]: row["number"] for row in rows}
 
 
 async def media_types(owner: Owner, ids: Sequence[int]) -> dict[int, str]:

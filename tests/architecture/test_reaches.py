@@ -48,6 +48,7 @@ WITHOUT_REACH = {
     _OWNER: {
         "registry/file_owners.py owner_of",
         "registry/file_owners.py files_of",
+        "registry/file_owners.py pictures_of_cases",
         "registry/file_owners.py media_types",
         "registry/file_owners.py not_owned",
     },
