@@ -29,7 +29,8 @@ from registry.subjects import find_by_number
 _LARGEST = 2**63 - 1
 MOST = 200
 _WHOLE = re.compile(r"[0-9A-Za-z]{18}|[0-9]{15}")
-_NUMBER = re.compile(r"[0-9A-Z]{6,}-[0-9A-Z-]*")
+# Our own numbers have a hyphen; those of applications (GB/T 39554.1) are longer than any number of a person.
+_NUMBER = re.compile(r"[0-9A-Z]{6,}-[0-9A-Z-]*|[0-9A-Z]{19,64}")
 
 
 class ListedAnswer(Struct, omit_defaults=True):
