@@ -13,9 +13,12 @@ from grid.area_middles import middle_of
 from grid.area_search import FoundArea, search_areas
 from grid.errors import BadPosition, GridError, QueryTooShort
 from grid.rules.coordinates import Crs, Position, to_wgs84
+from grid.rules.levels import Level
 
 LONGEST = 64  # characters of what is typed
 _EACH = 6  # choices of a kind shown
+_AMONG = 60  # areas looked through: grids come first, and no resident knows one by its number
+_CALLED = frozenset({Level.DISTRICT, Level.STREET, Level.COMMUNITY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,8 @@ async def choices(request: DeskRequest, words: str) -> list[Choice]:
     if not asked:
         return []
     await attempts.count_attempt(f"look:{request.sender}", attempts.LOOK_BY_SOURCE, datetime.now(UTC))
-    found = [_of_area(area) for area in await search_areas(asked, _EACH)]
+    areas = [area for area in await search_areas(asked, _AMONG) if area.level in _CALLED]
+    found = [_of_area(area) for area in areas[:_EACH]]
     try:
         page = await search_addresses(AddressQuery(asked, size=_EACH))
     except QueryTooShort:
@@ -66,7 +70,7 @@ async def chosen(key: str) -> Chosen | None:
             one = await address(int(named))
             return Chosen(key, one.text, "", one.position)
         if kind == "area" and 0 < len(named) <= 40:
-            areas = [area for area in await search_areas(named, 1) if area.code == named]
+            areas = [area for area in await search_areas(named, _AMONG) if area.code == named]
             if areas:
                 return Chosen(key, areas[0].name, areas[0].name_en, await middle_of(named))
     except GridError:

@@ -1,6 +1,7 @@
 """Where the service points are and when they are open, the nearest first where somebody says where he is."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Annotated
 
@@ -23,6 +24,7 @@ from dispatch.rules.calendar import Calendar
 from grid.rules.coordinates import Position, distance
 from registry.service_points import ServicePoint, service_points
 
+_SHOWN_NEAR = 5  # points the map shows at once where somebody says where he is
 _Text = Annotated[str, QueryParameter(required=False, max_length=64)]
 _Degrees = Annotated[str, QueryParameter(required=False, max_length=24)]
 
@@ -36,6 +38,7 @@ class ShownPoint:
     open: bool
     state: str
     week: tuple[str, ...]
+    windows: tuple[str, ...]
     away: float | None
 
 
@@ -67,6 +70,8 @@ async def points(
     start = await _from(request, near, place, (lon, lat))
     shown = _in_order(await service_points(), start.position, calendar, now)
     view = await map_view(now, points=[_on_map(one) for one in shown])
+    if start.position is not None:
+        view = replace(view, extent=_around(start.position, shown[:_SHOWN_NEAR]))
     unusual = _unusual(calendar, now)
     told = {"start": start, "points": shown, "unusual": unusual, "map": view}
     return await page(request, "resident/points.html", near=near, told=told)
@@ -98,7 +103,18 @@ def _shown(point: ServicePoint, number: int, away: float | None, at: tuple[Calen
     calendar, now = at
     stands = opening(point.hours, calendar, now)
     lines = tuple(_line(one) for one in week(point.hours))
-    return ShownPoint(point, number, stands.open, _state(stands, calendar, now), lines, away)
+    state = _state(stands, calendar, now)
+    return ShownPoint(point, number, stands.open, state, lines, tuple(_windows(point)), away)
+
+
+def _windows(point: ServicePoint) -> Iterator[str]:
+    """The windows by what they are for, with the numbers that stand over them."""
+    named: dict[str, list[str]] = {}
+    for window in point.windows:
+        called = names.in_language((window.name, window.name_en or window.name))
+        named.setdefault(called, []).append(window.number)
+    for called, numbers in named.items():
+        yield _("%(window)s（%(numbers)s 号）") % {"window": called, "numbers": _("、").join(numbers)}
 
 
 def _state(stands: Opening, calendar: Calendar, now: datetime) -> str:
@@ -132,6 +148,13 @@ def _unusual(calendar: Calendar, now: datetime) -> UnusualDay | None:
         if reason.name is not None:
             return UnusualDay(ahead, reason.working, reason.name)
     return None
+
+
+def _around(start: Position, shown: list[ShownPoint]) -> str:
+    """The box of a place and the points nearest to it, as the map is told it."""
+    lons = [start.lon, *(one.point.lon for one in shown)]
+    lats = [start.lat, *(one.point.lat for one in shown)]
+    return f"{min(lons):.6f} {min(lats):.6f} {max(lons):.6f} {max(lats):.6f}"
 
 
 def _on_map(one: ShownPoint) -> MapPoint:
