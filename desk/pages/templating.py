@@ -1,5 +1,6 @@
 """The environment the pages are written in: what every template can use."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from enum import Enum
@@ -15,6 +16,8 @@ from desk.pages.language import CHINESE
 from desk.pages.translations import gettext, language, ngettext
 from grid.city import City
 
+# Chinese characters with what stands between them.
+_HAN = re.compile(r"([\u4e00-\u9fff](?:[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef·*\d-]*[\u4e00-\u9fff）」])?)")
 FOLDER = Path(__file__).resolve().parents[2] / "templates"
 
 
@@ -55,8 +58,13 @@ def _words(of: tuple[str, str] | Enum) -> str:
 
 
 def _zh(text: str) -> str:
-    """A text of the data that exists in Chinese only, marked as such on an English page."""
-    return text if language() == CHINESE else Markup('<span lang="zh-CN">{}</span>').format(text)
+    """A text of the data, in which what exists in Chinese only is marked as such on an English page."""
+    if language() == CHINESE:
+        return text
+    return Markup().join(
+        Markup('<span lang="zh-CN">{}</span>').format(part) if odd % 2 else part
+        for odd, part in enumerate(_HAN.split(text))
+    )
 
 
 def environment() -> jinja2.Environment:

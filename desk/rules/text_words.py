@@ -6,7 +6,7 @@ _WRITTEN: Words = ("说明", "Note")
 _EXCEPTION: Words = ("要求提交共享材料的依据", "Why a record that can be had online was asked for")
 _EXCEPTION_PREFIX = "exception_"
 TEXT_WORDS: dict[str, Words] = {
-    "text": ("意见", "Words"),
+    "text": ("意见", "Said"),
     "reason": ("理由", "Reason"),
     "reasons": ("理由", "Reasons"),
     "remedies": ("救济途径", "Remedies"),

@@ -164,3 +164,30 @@ async def test_names_are_asked_for_once_however_long_the_journal(visitors: Visit
         await steps_of(case, entries, SYSTEM)
 
     assert len(worked(heard)) <= 4
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("林海燕", '<span lang="zh-CN">林海燕</span>'),
+        ("Licheng · 林海燕", 'Licheng · <span lang="zh-CN">林海燕</span>'),
+        ("叶*强", '<span lang="zh-CN">叶*强</span>'),
+        ("System", "System"),
+        ("", ""),
+        ("<b>林", '&lt;b&gt;<span lang="zh-CN">林</span>'),
+    ],
+)
+def test_chinese_that_has_no_english_is_marked_on_english_pages(text: str, marked: str) -> None:
+    with speaking("en"):
+        shown = ENVIRONMENT.from_string("{{ text | zh }}").render(text=text)
+
+    assert shown == marked
+
+
+async def test_english_pages_mark_the_names_of_staff(visitors: Visitors) -> None:
+    drive = await incident_to_feedback(visitors, an_incident())
+
+    with speaking("en"):
+        shown = await _render("explanation(told)", told=(await _explained(drive))[0])
+
+    assert '<span lang="zh-CN">荔城区城管局</span> answers for it.' in shown

@@ -67,7 +67,9 @@ class Named:
         name = self.areas.get(codes[-1], "")
         if level is None or not name:
             return name or _("已调整的区域")
-        return _("%(place)s（%(level)s）") % {"place": name, "level": wording.said(level)}
+        said = wording.said(level)
+        # `Licheng District` says its level itself.
+        return name if name.endswith(said) else _("%(place)s（%(level)s）") % {"place": name, "level": said}
 
     def matter(self, row: Responsibility) -> str:
         """What a row is for."""
