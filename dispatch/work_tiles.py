@@ -13,8 +13,6 @@ _COUNTED_FOR = ((12, Level.COMMUNITY), (10, Level.STREET), (0, Level.DISTRICT)) 
 _N = COUNT
 _ENVELOPE = f"ST_TileEnvelope(${_N + 1}, ${_N + 2}, ${_N + 3})"
 _BOX = f"ST_MakeEnvelope(${_N + 4}, ${_N + 5}, ${_N + 6}, ${_N + 7}, 4326)"
-_WITHOUT_A_POINT = """AND NOT EXISTS (
-    SELECT 1 FROM dispatch.places p WHERE p.case_id = c.id AND p.geom IS NOT NULL)"""
 _CASES = f"""(
 SELECT ST_AsMVT(shown, 'cases', {EXTENT}, 'geom', 'id') FROM (
     SELECT c.id, c.case_no, c.kind, c.state, c.matter, c.urgent,
@@ -27,19 +25,21 @@ SELECT ST_AsMVT(shown, 'cases', {EXTENT}, 'geom', 'id') FROM (
     LEFT JOIN registry.catalogue_version v ON v.id = c.matter_version
     WHERE p.geom && {_BOX} AND c.closed_at IS NULL AND {VISIBLE}
 ) AS shown)"""
+_COUNTED = f"""
+    floor(extract(epoch FROM counted.due_at))::bigint AS due_at,
+    ST_AsMVTGeom(ST_Transform(area.label, 3857), {_ENVELOPE}, {EXTENT}, 0) AS geom"""
+_SUMMED = """
+    count(*)::int AS cases, count(*) FILTER (WHERE seen.urgent)::int AS urgent, min(seen.due_at) AS due_at"""
 # The codes of a path are cut off at the deepest level wanted; not every city has every level.
 _COUNTS = f"""(
 SELECT ST_AsMVT(shown, 'counts', {EXTENT}, 'geom', 'id') FROM (
-    SELECT area.id, area.code, area.level, area.name, area.name_en, counted.cases, counted.urgent,
-        floor(extract(epoch FROM counted.due_at))::bigint AS due_at,
-        ST_AsMVTGeom(ST_Transform(area.label, 3857), {_ENVELOPE}, {EXTENT}, 0) AS geom
+    SELECT area.id, area.code, area.level, area.name, area.name_en, counted.cases, counted.urgent, {_COUNTED}
     FROM (
         SELECT seen.codes[least(wanted.depth, cardinality(seen.codes))] AS code,
-            max(seen.edition_id) AS edition_id, min(seen.due_at) AS due_at, count(*)::int AS cases,
-            count(*) FILTER (WHERE seen.urgent)::int AS urgent
+            max(seen.edition_id) AS edition_id, {_SUMMED}
         FROM (
             SELECT string_to_array(rtrim(c.area_path, '/'), '/') AS codes, c.edition_id, c.urgent, c.due_at
-            FROM dispatch.cases c WHERE c.closed_at IS NULL AND {{visible}} {{beside}}
+            FROM dispatch.cases c WHERE c.closed_at IS NULL AND {{visible}}
         ) AS seen, (
             SELECT count(*)::int AS depth FROM grid.cities, unnest(levels) AS level
             WHERE level = ANY(${_N + 8}::text[])
@@ -48,6 +48,20 @@ SELECT ST_AsMVT(shown, 'counts', {EXTENT}, 'geom', 'id') FROM (
     ) AS counted
     JOIN grid.areas area ON area.edition_id = counted.edition_id AND area.code = counted.code
     WHERE area.label && {_BOX}
+) AS shown)"""
+# Begins with the areas of the tile, so that the work of the rest of the city is not gone through.
+_WITHOUT_A_POINT = f"""(
+SELECT ST_AsMVT(shown, 'counts', {EXTENT}, 'geom', 'id') FROM (
+    SELECT area.id, area.code, area.level, area.name, area.name_en, counted.cases, counted.urgent, {_COUNTED}
+    FROM grid.areas area CROSS JOIN LATERAL (
+        SELECT {_SUMMED} FROM (
+            SELECT c.urgent, c.due_at FROM dispatch.cases c
+            WHERE c.area_path = area.path AND c.edition_id = area.edition_id AND c.closed_at IS NULL
+                AND coalesce((SELECT p.geom IS NULL FROM dispatch.places p WHERE p.case_id = c.id), true)
+                AND {VISIBLE}
+        ) AS seen
+    ) AS counted
+    WHERE area.geom && {_BOX} AND area.label && {_BOX} AND counted.cases > 0
 ) AS shown)"""
 
 
@@ -59,20 +73,15 @@ async def work_tile(reach: Reach, tile: Tile) -> bytes:
     `level`, `name`, `name_en`, how many `cases` and how many of them `urgent`, and the earliest `due_at`;
     close by it counts only cases without a point of their own. Instants are seconds since 1970 (UTC).
     """
-    counts = _COUNTS.format(
-        visible=among_visible(reach), beside=_WITHOUT_A_POINT if tile.z >= POINTS_FROM else ""
-    )
-    body = await database.fetch_value(
-        f"SELECT {counts} || {_CASES}" if tile.z >= POINTS_FROM else f"SELECT {counts}",
-        *sight(reach).values,
-        *astuple(tile),
-        *astuple(tile.box()),
-        [level for level in Level if level.depth <= _depth(tile.z)],
-    )
+    values = (*sight(reach).values, *astuple(tile), *astuple(tile.box()))
+    if tile.z >= POINTS_FROM:
+        body = await database.fetch_value(f"SELECT {_WITHOUT_A_POINT} || {_CASES}", *values)
+    else:
+        counts = _COUNTS.format(visible=among_visible(reach))
+        body = await database.fetch_value(f"SELECT {counts}", *values, _counted_for(tile.z))
     return bytes(body)
 
 
-def _depth(zoom: int) -> int:
-    if zoom >= POINTS_FROM:
-        return Level.CELL.depth
-    return next(level.depth for start, level in _COUNTED_FOR if zoom >= start)
+def _counted_for(zoom: int) -> list[Level]:
+    deepest = next(level for start, level in _COUNTED_FOR if zoom >= start)
+    return [level for level in Level if level.depth <= deepest.depth]
