@@ -12,6 +12,7 @@ from desk.api.act_table import ServedAct
 from desk.calendar_edge import outside_the_calendar
 from desk.input_errors import FieldError, InvalidInput, every_error
 from desk.pages.act_fields import ActField, Control
+from desk.pages.captured import captured
 from desk.pages.forms import Form
 from desk.rules.local_times import to_utc
 
@@ -34,6 +35,8 @@ class Sent:
 def read_act(served: ServedAct, fields: Sequence[ActField], typed: Form, sent: Sent) -> ActBody:
     """The body of the act; raises InvalidInput with every fault at its pointer."""
     told: Told = {name: number for name in ("version", "task_id") if (number := _number(typed[name])) != ""}
+    if (said := captured(typed)) is not None:
+        told["captured"] = said
     for one in fields:
         told |= _READERS[one.control](one, typed, sent)
     empty = [_required(one) for one in fields if one.required and not _says(one, told)]

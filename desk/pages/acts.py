@@ -1,6 +1,6 @@
 """The forms of acts sent by people: done once, or shown again with everything typed and what is wrong."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 
@@ -19,7 +19,7 @@ from desk.pages.act_fields import ActField
 from desk.pages.act_files import PutAway, kept_files, put_away
 from desk.pages.act_offers import Standing
 from desk.pages.act_reading import Sent, read_act
-from desk.pages.act_view import KEY, Filled, act_view, fields_of
+from desk.pages.act_view import KEY, ActView, Filled, act_view, fields_of
 from desk.pages.acting_once import Came, act_once
 from desk.pages.case_view import case_view, standing_over
 from desk.pages.fault_words import sentence
@@ -42,10 +42,23 @@ LARGEST_FORM = 60_000_000  # bytes: six photos of ten megabytes
 _UNFIT = HTTPStatus.UNPROCESSABLE_ENTITY.value
 
 
+Showing = Callable[[DeskRequest, Standing, ActView, int], Awaitable[Response[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Where an act is done: what precedes the number of a case in its address, its list, how it is shown."""
+
+    address: str
+    list: str
+    show: Showing
+
+
 @dataclass(frozen=True, slots=True)
 class _Attempt:
     """What somebody sent, over the case as it stood when it came."""
 
+    around: Around
     served: ServedAct
     standing: Standing
     fields: Sequence[ActField]
@@ -62,10 +75,15 @@ async def do_act(
     request: DeskRequest, case_no: FromPath[str], act: FromPath[str]
 ) -> Response[str] | Redirect:
     """Does an act and goes back to the case; what cannot be done comes back as the form with its faults."""
+    return await acted(request, case_no, act, _DESK)
+
+
+async def acted(request: DeskRequest, case_no: str, act: str, around: Around) -> Response[str] | Redirect:
+    """What comes of the form of an act, sent from whatever page has one. Raises NotVisible."""
     standing = await standing_over(request.reach, case_no, await present())
     if act not in SERVED_AS:
-        return Redirect(f"/cases/{case_no}", status_code=303)
-    attempt = await _attempt(SERVED_AS[act], standing, await read_form(request))
+        return Redirect(f"{around.address}{case_no}", status_code=303)
+    attempt = await _attempt(around, SERVED_AS[act], standing, await read_form(request))
     try:
         return await _tried(request, attempt)
     except InvalidInput as error:
@@ -77,14 +95,14 @@ async def do_act(
         return await _overtaken(request, attempt, error)
 
 
-async def _attempt(served: ServedAct, standing: Standing, typed: Form) -> _Attempt:
+async def _attempt(around: Around, served: ServedAct, standing: Standing, typed: Form) -> _Attempt:
     fields = fields_of(served.act, standing)
     files = PutAway(kept_files(fields, typed), ())
     # Whoever may not act now has no business leaving files either.
     if typed.files and served.act in allowed_acts(standing.reach, standing.known):
         owner, zone = case_owner(standing.known.case.id), (await names.city()).zone
         files = await put_away(standing.reach, owner, fields, typed, zone)
-    return _Attempt(served, standing, fields, typed, files)
+    return _Attempt(around, served, standing, fields, typed, files)
 
 
 async def _tried(request: DeskRequest, attempt: _Attempt) -> Response[str] | Redirect:
@@ -118,8 +136,8 @@ async def _afterwards(reach: Reach, attempt: _Attempt, came: Came) -> str:
     try:
         await case_by_no(reach, attempt.case_no)
     except NotVisible:
-        return f"/cases?{told}"
-    return f"/cases/{attempt.case_no}?{told}"
+        return f"{attempt.around.list}?{told}"
+    return f"{attempt.around.address}{attempt.case_no}?{told}"
 
 
 async def _again(
@@ -157,8 +175,14 @@ async def _shown(
     typed = attempt.typed.with_errors(errors)
     filled = Filled(typed, typed[KEY], attempt.files.kept, tuple(since))  # type: ignore[arg-type]
     form = await act_view(attempt.served.act, attempt.standing, filled)
-    view = await case_view(attempt.standing, form)
+    return await attempt.around.show(request, attempt.standing, form, status)
+
+
+async def _case_page(request: DeskRequest, standing: Standing, form: ActView, status: int) -> Response[str]:
+    view = await case_view(standing, form)
     return await page(request, "case/case.html", status=status, view=view)
 
+
+_DESK = Around("/cases/", "/cases", _case_page)
 
 ROUTES = (do_act,)
