@@ -6,10 +6,11 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
+from pathlib import Path
 
 from desk.hosting import cluster as clusters
 from desk.hosting import installation as installations
-from desk.hosting import provisioning, welcome
+from desk.hosting import loaded, provisioning, welcome
 from desk.hosting.binaries import ClusterError
 from desk.hosting.cluster import Cluster
 from desk.hosting.fitness import UnfitDatabase, check_fit, pending_migrations
@@ -107,10 +108,20 @@ def _bring_up(installation: Installation, supervisor: Supervisor, database: dict
 
 
 def _prepare(installation: Installation, supervisor: Supervisor, environment: dict[str, str]) -> None:
-    due = asyncio.run(pending_migrations(environment["DATABASE_OWNER_URL"]))
-    with step(f"secret keys and migrations ({len(due)} to run)"):
-        owner = {**environment, "DATABASE_ROLE": "owner"}
-        supervisor.run(Program("preparing", (sys.executable, "-m", "desk.hosting.preparing"), owner))
+    keys, owner_url = Path(environment["KEYS_DIR"]), environment["DATABASE_OWNER_URL"]
+    due = asyncio.run(pending_migrations(owner_url))
+    if due or not loaded.keys_are_made(keys):
+        with step(f"secret keys and migrations ({len(due)} to run)"):
+            owner = {**environment, "DATABASE_ROLE": "owner"}
+            supervisor.run(Program("preparing", (sys.executable, "-m", "desk.hosting.preparing"), owner))
+    elif asyncio.run(loaded.is_loaded(installation, keys, owner_url)):
+        say("· keys, structure and city: nothing new since the last start")
+        return
+    _load(installation, supervisor, environment)
+    asyncio.run(loaded.note_loaded(installation, owner_url))
+
+
+def _load(installation: Installation, supervisor: Supervisor, environment: dict[str, str]) -> None:
     load = (sys.executable, "-m", "desk.hosting.demo", "--bus", installation.sandbox_address)
     if not installation.demo:
         supervisor.run(Program("demo", (*load, "--only-bus"), environment))

@@ -185,3 +185,19 @@ def test_a_start_clears_away_what_a_killed_one_left_running(clone: Clone) -> Non
 
     assert "ended sandbox, left over from a start that was killed" in start.said()
     assert clone.processes() == []
+
+
+def test_a_start_with_nothing_new_loads_nothing_and_one_with_something_new_does(clone: Clone) -> None:
+    first = clone.start("--no-demo")
+    _wait_until_up(clone, first)
+    first.end(signal.SIGINT)
+
+    second = clone.start("--no-demo")
+    _wait_until_up(clone, second)
+    second.end(signal.SIGINT)
+    (clone.home / "desk" / "cli.py").touch()
+    third = clone.start("--no-demo")
+    _wait_until_up(clone, third)
+
+    new = ["nothing new since the last start" not in start.said() for start in (first, second, third)]
+    assert new == [True, False, True]
