@@ -1,0 +1,238 @@
+"""Reporting by the page as a browser without script does it: nothing typed is lost, nothing done twice."""
+
+import re
+
+import httpx
+import pytest
+
+import database
+from tests import builders_grid as grid
+from tests.pages.page_reading import form_to
+from tests.pages.people import Visitors
+from tests.pages.test_report_photos import a_photo
+from tests.world import RUBBISH
+
+POINT = grid.at(1.5, 1.5)
+PHOTO = ("photos", ("IMG.jpg", a_photo(), "image/jpeg"))
+
+
+def _typed(**changes: str) -> dict[str, str]:
+    """Rubbish, marked on the map."""
+    typed = {"class": RUBBISH, "lon": str(POINT.lon), "lat": str(POINT.lat), "description": "路边有一堆垃圾"}
+    return {**typed, **changes}
+
+
+async def _send(
+    resident: httpx.AsyncClient, page: str, *, do: str = "send", photos: int = 0, **typed: str
+) -> httpx.Response:
+    fields = form_to(page, "/report").fields
+    files = [("photos", (f"IMG{place}.jpg", a_photo(), "image/jpeg")) for place in range(photos)]
+    body = {**fields, **typed, "do": do}
+    return await resident.post("/report", data=body, files=files or None)
+
+
+async def _report(resident: httpx.AsyncClient, **typed: str) -> httpx.Response:
+    page = (await resident.get("/report")).text
+    return await _send(resident, page, **_typed(**typed))
+
+
+async def _cases() -> int:
+    return int(await database.fetch_value("SELECT count(*) FROM dispatch.cases"))
+
+
+async def test_who_reports_is_given_a_number_and_a_password_that_open_the_matter(visitors: Visitors) -> None:
+    resident = visitors.stranger()
+
+    told = await _report(resident, contact_name="林某", contact_phone="138 0000 0000")
+
+    assert told.status_code == 201, told.text
+    assert "已经收到" in told.text
+    number, password = re.findall(r'class="number">([0-9A-Z]+)<', told.text)
+    details = await resident.post(f"/t/{number}/details", data={"password": password})
+    assert details.status_code == 200
+    assert "暴露垃圾" in details.text
+
+
+async def test_a_photo_sent_with_the_form_goes_to_the_case(visitors: Visitors) -> None:
+    resident = visitors.stranger()
+    page = (await resident.get("/report")).text
+
+    told = await _send(resident, page, photos=2, **_typed())
+
+    assert told.status_code == 201, told.text
+    # Two photos of the same content are kept once.
+    assert await database.fetch_value("SELECT count(*) FROM registry.stored_file") == 1
+    assert await database.fetch_value("SELECT count(*) FROM desk.waiting_photos") == 0
+
+
+async def test_a_form_with_faults_comes_back_with_each_at_its_field_and_all_that_was_typed(
+    visitors: Visitors,
+) -> None:
+    resident = visitors.stranger()
+    page = (await resident.get("/report")).text
+
+    back = await _send(resident, page, photos=1, description="", contact_phone="没有", contact_name="林某")
+
+    assert back.status_code == 422
+    for said in ("请选择是什么问题。", "请说明在哪里。", "请说明看到了什么。", "号码有误"):
+        assert said in back.text
+    fields = form_to(back.text, "/report").fields
+    assert (fields["contact_name"], fields["contact_phone"]) == ("林某", "没有")
+    assert fields["photo"]
+    assert await _cases() == 0
+
+
+async def test_photos_of_a_form_that_came_back_are_handed_in_with_the_next(visitors: Visitors) -> None:
+    resident = visitors.stranger()
+    page = (await resident.get("/report")).text
+    back = await _send(resident, page, photos=1)
+
+    told = await _send(resident, back.text, **_typed())
+
+    assert told.status_code == 201, told.text
+    assert await database.fetch_value("SELECT count(*) FROM registry.stored_file") == 1
+
+
+async def test_a_community_is_found_by_typing_and_chosen(visitors: Visitors) -> None:
+    resident = visitors.stranger()
+    page = (await resident.get("/report")).text
+    found = await _send(resident, page, do="where", where="社区", description="路灯坏了")
+    assert found.status_code == 200
+    assert found.text.count('name="place" value="area:') == 4
+
+    told = await _send(
+        resident, found.text, **{"class": RUBBISH, "place": f"area:{grid.COMMUNITIES[1]}", "where": "社区"}
+    )
+
+    assert told.status_code == 201, told.text
+    assert "第2社区" in told.text
+
+
+async def test_several_places_are_asked_about_and_none_is_said(visitors: Visitors) -> None:
+    resident = visitors.stranger()
+
+    several = await _report(resident, lon="", lat="", where="社区")
+    none = await _report(resident, lon="", lat="", where="没有这个地方")
+
+    assert (several.status_code, none.status_code) == (422, 422)
+    assert "请选择其中一个" in several.text
+    assert "没有找到这个地点" in none.text
+
+
+async def test_a_place_outside_the_city_is_said_at_the_place(visitors: Visitors) -> None:
+    back = await _report(visitors.stranger(), lon="121.47", lat="31.23")
+
+    assert back.status_code == 422
+    assert 'href="#f-where"' in back.text
+
+
+async def test_words_of_ones_own_bring_the_classes_they_mean_to_the_front(visitors: Visitors) -> None:
+    resident = visitors.stranger()
+    page = (await resident.get("/report")).text
+
+    found = await _send(resident, page, do="what", what="破裂")
+
+    assert found.status_code == 200
+    assert found.text.index('value="0501"') < found.text.index(f'value="{RUBBISH}"')
+
+
+async def test_what_is_known_nearby_is_told_without_a_point_and_may_be_something_else(
+    visitors: Visitors,
+) -> None:
+    resident = visitors.stranger()
+    first = await _report(resident)
+    near = grid.at(1.6, 1.6)
+
+    asked = await _report(resident, lon=str(near.lon), lat=str(near.lat))
+
+    assert asked.status_code == 200
+    assert "附近已经有人报告过同类问题" in asked.text
+    number = re.findall(r'class="number">([0-9A-Z]+)<', first.text)[0]
+    for secret in (number, str(POINT.lon), str(POINT.lat)):
+        assert secret not in asked.text
+    assert await _cases() == 1
+    told = await _send(resident, asked.text, another="yes")
+    assert told.status_code == 201
+    assert await _cases() == 2
+
+
+async def test_far_away_nothing_is_known(visitors: Visitors) -> None:
+    resident = visitors.stranger()
+    await _report(resident)
+    far = grid.at(3.5, 3.5)
+
+    told = await _report(resident, lon=str(far.lon), lat=str(far.lat))
+
+    assert told.status_code == 201
+
+
+async def test_a_form_sent_twice_is_taken_in_once_and_answered_alike(visitors: Visitors) -> None:
+    resident = visitors.stranger()
+    page = (await resident.get("/report")).text
+
+    first = await _send(resident, page, photos=1, **_typed())
+    again = await _send(resident, page, photos=1, **_typed())
+
+    assert again.status_code == 201
+    assert re.findall(r'class="number">([0-9A-Z]+)<', first.text) == re.findall(
+        r'class="number">([0-9A-Z]+)<', again.text
+    )
+    assert await _cases() == 1
+
+
+async def test_a_form_changed_after_it_was_taken_in_asks_whether_it_is_something_else(
+    visitors: Visitors,
+) -> None:
+    resident = visitors.stranger()
+    page = (await resident.get("/report")).text
+    await _send(resident, page, **_typed())
+
+    back = await _send(resident, page, **_typed(description="又有一堆"))
+
+    assert back.status_code == 200
+    assert "刚才的报告已经收到" in back.text
+    assert await _cases() == 1
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"description": "字" * 4001},
+        {"class": "9999"},
+        {"class": "x" * 500},
+        {"lon": "NaN", "lat": "NaN"},
+        {"lon": "999", "lat": "-999"},
+        {"place": "area:" + "9" * 500, "lon": "", "lat": ""},
+        {"place": "address:99999999999999999999", "lon": "", "lat": ""},
+        {"contact_phone": "1" * 400},
+        {"contact_name": "名" * 400},
+        {"accuracy": "x", "description": "🙂\x00𠮷", "class": ""},
+        {"photo": "no-such-token", "class": ""},
+    ],
+    ids=range(11),
+)
+async def test_nonsense_is_refused_at_its_field_and_nothing_is_half_saved(
+    visitors: Visitors, typed: dict[str, str]
+) -> None:
+    back = await _report(visitors.stranger(), **typed)
+
+    assert back.status_code == 422, back.text[:300]
+    assert await _cases() == 0
+
+
+async def test_one_source_sends_so_many_reports_and_no_more(visitors: Visitors) -> None:
+    resident = visitors.stranger()
+
+    statuses = [(await _report(resident, another="yes")).status_code for _ in range(21)]
+
+    assert statuses[:20] == [201] * 20
+    assert statuses[20] == 429
+
+
+async def test_a_form_sent_by_a_page_of_others_is_refused(visitors: Visitors) -> None:
+    answer = await visitors.stranger().post(
+        "/report", data=_typed(), headers={"sec-fetch-site": "cross-site"}
+    )
+
+    assert answer.status_code == 403
+    assert await _cases() == 0
