@@ -31,6 +31,12 @@ async def happen(people: People) -> tuple[Receipt, ...]:
     return tuple(Receipt(str(case.told["tracking_no"]), str(case.told["password"])) for case in followed)
 
 
+async def happen_today(people: People) -> None:
+    """What the morning has brought so far, all of it in time."""
+    for happening in _TODAY:
+        await happening(people)
+
+
 async def _waiting_for_a_visit(people: People) -> None:
     await people.brings("", "reports", incident(RUBBISH, "wenxian", "楼下垃圾桶满了，好几天没有人来收"))
 
@@ -58,6 +64,10 @@ async def _at_work(people: People, slug: str, said: str) -> Case:
 
 async def _late_and_not_signed_for(people: People) -> None:
     await _at_work(people, "wenxian", "小学门口乱停车，上下学时堵得厉害")
+
+
+async def _on_time(people: People) -> None:
+    await _at_work(people, "meifeng", "公交站台前停车")
 
 
 async def _wanting_more_time(people: People) -> None:
@@ -110,7 +120,7 @@ async def _incomplete(people: People) -> None:
 
 
 async def _received(people: People) -> None:
-    await people.brings("clerk.zhenhai", "applications", allowance(_WENXIAN, person=4))
+    await people.brings("clerk.zhenhai", "applications", allowance(_WENXIAN, person=next(_PERSONS)))
 
 
 async def _accepted(people: People) -> Case:
@@ -204,4 +214,8 @@ _INCIDENTS: tuple[_Happening, ...] = (
 _APPLICATIONS: tuple[_Happening, ...] = (
     _incomplete, _received, _to_be_signed_for, _to_be_handled, _to_be_reviewed, _to_be_approved,
     _to_be_made_ready, _at_the_other_district, _card_at_once,
+)  # fmt: skip
+_TODAY: tuple[_Happening, ...] = (
+    _waiting_for_a_visit, _filed_and_waiting_to_be_dispatched, _on_time, _received, _to_be_signed_for,
+    _to_be_handled, _to_be_reviewed, _to_be_approved, _to_be_made_ready, _card_at_once,
 )  # fmt: skip

@@ -24,7 +24,7 @@ class Known:
     refused_case: str = ""
 
     def case(self, kind: str, state: str, within: str = STREET) -> str:
-        """The number of a case of this kind in this state, in an area; raises LookupError if there is none."""
+        """The number of a case of this kind in this state, in an area; raises LookupError if none is."""
         for one in self.cases:
             if (one["kind"], one["state"]) == (kind, state) and f"/{within}/" in str(one["area_path"]):
                 return str(one["case_no"])

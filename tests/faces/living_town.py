@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desk.demo.examples import load_examples
-from tests.faces.happenings import Receipt, happen
+from tests.faces.happenings import Receipt, happen, happen_today
 from tests.faces.keyring import Keyring
 from tests.journeys.people import People
 from tests.journeys.town import Town, running_town
@@ -46,6 +46,7 @@ async def living_town(database: str, folder: Path) -> AsyncIterator[LivingTown]:
             await people.set_clock(_TUESDAY)
             receipts = await happen(people)
             await people.set_clock(THURSDAY.isoformat())
+            await happen_today(people)
         finally:
             await people.leave()
         async with pool_of(database):

@@ -82,12 +82,31 @@
     const look = getComputedStyle(element);
     return look.clipPath !== "none" || look.clip !== "auto" || Number(look.opacity) === 0;
   };
-  const smallTargets = (least) =>
-    [...document.querySelectorAll(PRESSED)]
-      .filter((one) => shown(one) && !one.matches(":disabled, [tabindex='-1']") && !inText(one) && !clipped(one))
-      .map((one) => [one, sizeOf(one)])
-      .filter(([, size]) => Math.min(...size) < least)
-      .map(([one, size]) => `${size.join("×")} px: ${named(one)}`);
+  // A small target with room around it is as good as a large one (WCAG 2.5.8, the exception "spacing"): a
+  // circle of the least size around its middle touches neither another target nor another such circle.
+  const middle = (element) => {
+    const box = element.getBoundingClientRect();
+    return [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+  };
+  const hasRoom = (one, others, small, least) => {
+    const [x, y] = middle(one);
+    return others.every((other) => {
+      if (other === one || other.contains(one) || one.contains(other)) return true;
+      const box = other.getBoundingClientRect();
+      const away = Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom));
+      if (away < least / 2) return false;
+      const [left, top] = middle(other);
+      return !small.has(other) || Math.hypot(left - x, top - y) >= least;
+    });
+  };
+  const smallTargets = (least, roomCounts) => {
+    const targets = [...document.querySelectorAll(PRESSED)].filter(
+      (one) => shown(one) && !one.matches(":disabled, [tabindex='-1']") && !clipped(one));
+    const small = new Set(targets.filter((one) => !inText(one) && Math.min(...sizeOf(one)) < least));
+    return [...small]
+      .filter((one) => !roomCounts || !hasRoom(one, targets, small, least))
+      .map((one) => `${sizeOf(one).join("×")} px: ${named(one)}`);
+  };
 
   const scrolls = (element) => {
     for (let one = element.parentElement; one && one !== document.body; one = one.parentElement)

@@ -48,7 +48,17 @@ async def test_a_small_target_is_found_and_a_link_in_a_sentence_is_none(blank: t
     button = '<button style="width:20px; height:30px; padding:0">x</button>'
     await _show(page, f'{button}<p>Read <a href="#x">the guide</a> first.</p>')
 
-    assert await looking.small_targets(page, 24) == ["20×30 px: <button > x"]
+    assert await looking.small_targets(page, 44) == ["20×30 px: <button > x"]
+
+
+async def test_room_around_a_small_target_counts(blank: tuple[Page, Heard]) -> None:
+    page, _ = blank
+    link = '<a href="#x" style="display:block; height:18px; margin-bottom:{}px">{}</a>'
+    await _show(page, link.format(0, "one") + link.format(40, "two") + link.format(0, "three"))
+
+    faults = await looking.small_targets(page, 24)
+
+    assert [fault.split()[-1] for fault in faults] == ["one", "two"]
 
 
 async def test_what_makes_a_page_scroll_sideways_is_found(blank: tuple[Page, Heard]) -> None:
