@@ -24,11 +24,6 @@ _CODE = re.compile(r"[a-z]+_[a-z_]+|\b[A-Z_]{4,}\b|(staff|subject|holder):\d|\d{
 _SHOWN = """{% from "shared/words.html" import steps, explanation, conflict with context %}"""
 
 
-@pytest.fixture(autouse=True)
-def _no_names_of_other_tests() -> None:
-    names.forget()
-
-
 async def _steps(drive: Drive) -> tuple[Step, ...]:
     case = await case_by_no(SYSTEM, drive.case_no)
     return await steps_of(case, await journal.entries_of(case.id), SYSTEM)
