@@ -150,6 +150,7 @@ def _brought(one: ActField, typed: Form, sent: Sent) -> Told:
     files = [
         {"code": name.removeprefix(FILE_OF), "file_id": file_id}
         for name, ids in sent.files.items()
+        if name.startswith(FILE_OF)
         for file_id in ids
     ]
     return {
