@@ -1,7 +1,7 @@
 """Imports a city's own map: reads layers, nests them, closes small gaps on request, and writes a draft."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -64,16 +64,31 @@ WHERE edition.status = 'published' AND area.level = 'CITY'
 _Read = list[tuple[Layer, list[LayerRow]]]
 
 
-async def import_map(city: City, wanted: MapImport, now: datetime) -> Imported:
+Watch = Callable[[str, int, int], None]
+
+
+def _unwatched(_doing: str, _done: int, _of: int) -> None:
+    """Tells nobody."""
+
+
+def steps_of(wanted: MapImport) -> int:
+    """How many steps an import tells of: each layer read, then nesting and writing."""
+    return len(wanted.layers) + 2
+
+
+async def import_map(city: City, wanted: MapImport, now: datetime, watch: Watch = _unwatched) -> Imported:
     """Reads all layers and writes them as a new draft, all or nothing.
+
+    `watch` is told what is done, how many steps are over and of how many; from another thread, too.
 
     Raises RowsRefused with the whole report, NotGeoJson, CrsNotStated, UnknownCrs, LayerElsewhere; ValueError
     where the layers make no map (no areas at all, or two layers of one level); ShiftSuspected where they fit
     the published map better as GCJ02.
     """
-    plan = await asyncio.to_thread(plan_import, city, wanted)
+    plan = await asyncio.to_thread(plan_import, city, wanted, watch)
     if not wanted.system_is_certain:
         _require_unshifted(plan.areas[0].geometry, await database.fetch_value(_PUBLISHED_CITY))
+    watch("writing the draft", steps_of(wanted) - 1, steps_of(wanted))
     async with database.transaction():
         draft = await create_draft(wanted.note, now)
         areas = await add_areas(draft.id, plan.areas, city.metric_srid)
@@ -89,14 +104,18 @@ def _require_unshifted(drawn: BaseGeometry, known: bytes | None) -> None:
         raise ShiftSuspected(as_stated, as_gcj02)
 
 
-def plan_import(city: City, wanted: MapImport) -> _Plan:
+def plan_import(city: City, wanted: MapImport, watch: Watch = _unwatched) -> _Plan:
     """What an import would write, without writing it; raises as `import_map` does."""
     levels = [layer.level for layer in wanted.layers if layer.level is not None]
     if not levels or len(set(levels)) != len(levels):
         raise ValueError("an import needs one layer for each of its levels, and at least one")
     where = Whereabouts(wanted.middle, city.metric_srid)
-    read = [(layer, read_layer(layer, where)) for layer in wanted.layers]
+    read = []
+    for done, layer in enumerate(wanted.layers):
+        watch(f"reading {layer.path.name}", done, steps_of(wanted))
+        read.append((layer, read_layer(layer, where)))
     _refuse(read)
+    watch("fitting the layers together", len(wanted.layers), steps_of(wanted))
     stack = sorted((part for part in read if part[0].level), key=lambda part: _depth(part[0]), reverse=True)
     if wanted.mend_m > 0:
         _mend(stack[0][1], city.metric_srid, wanted.mend_m)

@@ -7,7 +7,7 @@ from pathlib import Path
 from desk.commands.importing import told
 from desk.imports.city_definition import read_definition
 from desk.imports.city_making import make_city
-from desk.imports.console import say
+from desk.imports.console import say, steps_shown
 from reach import SYSTEM
 
 
@@ -23,7 +23,8 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 @told
 async def _new(asked: argparse.Namespace) -> int:
     definition = read_definition(asked.definition)
-    made = await make_city(SYSTEM, definition, datetime.now(UTC))
+    with steps_shown() as watch:
+        made = await make_city(SYSTEM, definition, datetime.now(UTC), watch)
     levels = " > ".join(definition.levels)
     if not made:
         say(f"{definition.name} ({definition.code}) is set up already, just so.")

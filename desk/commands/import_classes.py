@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from desk.commands.importing import told
-from desk.imports.console import say
+from desk.imports.console import say, steps_shown
 from desk.imports.csv_files import CsvFile
 from desk.imports.errors import FileUnreadable, Finding, RowsRefused
 from desk.imports.options import add_file
@@ -30,7 +30,8 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 @told
 async def _run(asked: argparse.Namespace) -> int:
     text = _text(asked.file, asked.encoding)
-    sheet = await import_classes(SYSTEM, text, datetime.now(UTC))
+    with steps_shown() as watch:
+        sheet = await import_classes(SYSTEM, text, datetime.now(UTC), watch=watch)
     if sheet.faults:
         raise RowsRefused(tuple(map(_finding, sheet.faults)), len(sheet.faults))
     say(f"{len(sheet.classes)} incident classes from {sheet.rows} rows published.")

@@ -2,18 +2,19 @@
 
 import argparse
 import csv
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import database
 from desk.commands.importing import told
 from desk.imports.columns import BadOption
-from desk.imports.console import SHOWN, complain, say
+from desk.imports.console import SHOWN, complain, say, steps_shown
 from desk.imports.layer_options import add_layers, layers_asked
 from grid import editions, proving
 from grid.city import City, load_city
 from grid.errors import BadPosition, NoEditionPublished, RowsRefused
-from grid.importing import Imported, MapImport, import_map
+from grid.importing import Imported, MapImport, Watch, import_map, steps_of
 from grid.proving import Offence
 from grid.rules.coordinates import Position
 from grid.rules.import_report import ImportReport
@@ -46,8 +47,18 @@ async def _run(asked: argparse.Namespace) -> int:
     wanted = _wanted(asked, city)
     if asked.publish and await _published():
         raise BadOption("a map is in force already; without --publish this becomes a draft of the next one")
+    with steps_shown() as watch:
+        return await _imported(asked, (city, wanted), now, watch)
+
+
+async def _imported(
+    asked: argparse.Namespace, what: tuple[City, MapImport], now: datetime, watch: Watch
+) -> int:
+    steps = steps_of(what[1])
+    # Proof and publication come after what the import tells of.
+    of = steps + 2 if asked.publish else steps
     try:
-        imported = await import_map(city, wanted, now)
+        imported = await import_map(*what, now, lambda doing, done, _: watch(doing, done, of))
     except RowsRefused as refused:
         _tell(refused.report, asked.report)
         complain(f"{refused.count} rows have problems; nothing was imported.")
@@ -56,7 +67,7 @@ async def _run(asked: argparse.Namespace) -> int:
         raise BadOption(str(error)) from error
     _tell(imported.report, asked.report)
     if asked.publish:
-        return await _publish(imported, now)
+        return await _publish(imported, now, lambda doing, done: watch(doing, steps + done, of))
     say(f"{_counted(imported)}; a draft")
     return 0
 
@@ -89,8 +100,9 @@ async def _published() -> bool:
     return True
 
 
-async def _publish(imported: Imported, now: datetime) -> int:
+async def _publish(imported: Imported, now: datetime, watch: Callable[[str, int], None]) -> int:
     draft = imported.edition
+    watch("proving", 0)
     proof = await proving.prove_edition(draft.id)
     if proof.offences:
         for offence in proof.offences[:SHOWN]:
@@ -100,6 +112,7 @@ async def _publish(imported: Imported, now: datetime) -> int:
         await editions.discard_draft(draft.id)
         complain(f"The proof found {len(proof.offences)} faults; nothing was kept (--mend closes slivers).")
         return 1
+    watch("publishing", 1)
     async with database.transaction():
         edition = await editions.publish(draft.id, now)
         said = {"number": edition.number, "areas": imported.areas, "zones": imported.zones}

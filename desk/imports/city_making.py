@@ -1,5 +1,6 @@
 """Sets up the city of a database: its value, its calendar and its first members of staff, all or nothing."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 import database
@@ -16,9 +17,13 @@ from registry import audit, staff
 from registry.errors import SeparationOfDuties
 from registry.staff import Appointment
 
+Watch = Callable[[str, int, int], None]
 
-async def make_city(reach: Reach, definition: CityDefinition, now: datetime) -> bool:
+
+async def make_city(reach: Reach, definition: CityDefinition, now: datetime, watch: Watch) -> bool:
     """Sets up the city and records it; returns whether it had to: the same definition twice is once.
+
+    `watch` is told what is done, how many steps are over, and of how many.
 
     Raises CityExists where the database serves another city, DefinitionWrong for a calendar that is not to
     be had or posts that exclude each other.
@@ -30,14 +35,18 @@ async def make_city(reach: Reach, definition: CityDefinition, now: datetime) -> 
         known = await _known_city()
         if known is not None and known != city:
             raise CityExists(f"this database serves {known.name} ({known.code}); another city needs its own")
+        steps = 1 + len(definition.staff)
+        watch("calendar", 0, steps)
         await _bring_calendar(reach, city, now)
         for at, member in enumerate(definition.staff):
+            watch(f"staff: {member.login}", 1 + at, steps)
             await _engage(reach, city, (at, member), now)
         if known == city:
             return False
         await save_city(city)
         said = {"code": city.code, "time_zone": city.time_zone, "metric_srid": city.metric_srid}
         await audit.append(reach, audit.CONFIG, audit.Fact("city_made", now, said))
+        watch("city", steps, steps)
     return True
 
 
