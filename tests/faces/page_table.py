@@ -13,6 +13,7 @@ from tests.journeys.town import SUBSCRIBER
 from tests.pages.route_table import Served, served
 
 Address = Callable[[Known], str]
+_CLERK = "clerk.zhenhai"
 Deed = Callable[[Page, Known], Awaitable[None]]
 NOWHERE = "(no route)"
 _FIELD_TARGET, _TARGET = 44, 24  # CSS pixels: a thumb in a glove, and WCAG 2.5.8
@@ -92,7 +93,72 @@ PAGES: tuple[Entry, ...] = (
     Entry("account", "/account", _at("/account"), "clerk.zhenhai"),
     Entry("not-found", NOWHERE, _at("/nowhere"), "clerk.zhenhai", status=404),
     Entry("role-needed", NOWHERE, _at("/bus"), "clerk.zhenhai", status=403),
+    # the window
+    Entry("window", "/window", _at("/window"), _CLERK, console=True),
+    Entry(
+        "receipt",
+        "/window/receipts/{case_no}",
+        _of_kind("/window/receipts", "application", "RECEIVED"),
+        _CLERK,
+        console=True,
+    ),
+    Entry("supplements", "/window/supplements", _at("/window/supplements"), _CLERK, console=True),
+    Entry(
+        "supplement",
+        "/window/supplements/{case_no}",
+        _of_kind("/window/supplements", "application", "SUPPLEMENT_PENDING"),
+        _CLERK,
+        console=True,
+    ),
+    Entry("results", "/window/results", _at("/window/results"), "results.zhenhai", console=True),
+    Entry(
+        "result",
+        "/window/results/{case_no}",
+        _of_kind("/window/results", "application", "RESULT_READY"),
+        "results.zhenhai",
+        console=True,
+    ),
+    # departments
+    Entry("inbox", "/inbox", _at("/inbox"), "handler.urban_management.licheng", console=True),
+    Entry("inbox-reviewer", "/inbox", _at("/inbox"), "reviewer.civil_affairs.licheng", console=True),
+    # the window and its counters
+    Entry("window", "/window", _at("/window"), "clerk.zhenhai", console=True),
+    Entry(
+        "receipt",
+        "/window/receipts/{case_no}",
+        _of_kind("/window/receipts", "application", "RECEIVED"),
+        "clerk.zhenhai",
+    ),
+    Entry("supplements", "/window/supplements", _at("/window/supplements"), "clerk.zhenhai", console=True),
+    Entry(
+        "supplement",
+        "/window/supplements/{case_no}",
+        _of_kind("/window/supplements", "application", "RECEIVED"),
+        "clerk.zhenhai",
+    ),
+    Entry("results", "/window/results", _at("/window/results"), "results.zhenhai", console=True),
+    Entry(
+        "result",
+        "/window/results/{case_no}",
+        _of_kind("/window/results", "application", "RESULT_READY"),
+        "results.zhenhai",
+    ),
     # the page of a case, and forms over it
+    Entry("cases", "/cases", _at("/cases"), _CLERK, console=True),
+    *(
+        Entry(f"act-{act}", "/cases/{case_no}", _act(act, kind, state), who)
+        for act, kind, state, who in (
+            ("accept", "application", "RECEIVED", _CLERK),
+            ("notify-supplement", "application", "RECEIVED", _CLERK),
+            ("handle", "application", "IN_HANDLING", "handler.civil_affairs.licheng"),
+            ("grant", "application", "IN_APPROVAL", "approver.civil_affairs.licheng"),
+            ("deny", "application", "IN_APPROVAL", "approver.civil_affairs.licheng"),
+            ("file", "incident", "REPORTED", "operator.zhenhai"),
+            ("dispatch", "incident", "FILED", "dispatcher.licheng"),
+            ("request-return", "incident", "DISPATCHED", "handler.urban_management.licheng"),
+            ("feedback", "incident", "REWORK", "handler.urban_management.licheng"),
+        )
+    ),
     *(
         Entry(f"case-{name}", "/cases/{case_no}", _of_kind("/cases", kind, state), who, console=True)
         for name, kind, state, who in (
@@ -101,6 +167,9 @@ PAGES: tuple[Entry, ...] = (
             ("rework", "incident", "REWORK", "operator.zhenhai"),
         )
     ),
+    # administrators
+    Entry("items", "/admin/items", _at("/admin/items"), "content.first"),
+    Entry("item", "/admin/items/{code}", _at(f"/admin/items/{ALLOWANCE}"), "content.first"),
     # supervisors, and the bus desk
     Entry("supervision", "/supervision", _at("/supervision"), "supervisor.city"),
     Entry("bus", "/bus", _at("/bus"), "bus.city"),
@@ -113,16 +182,19 @@ PAGES: tuple[Entry, ...] = (
 NO_PAGES = frozenset(
     {
         "/health",
+        "/inbox/next",
         "/ready",
         "/metrics",
         "/openapi.json",
         "/api/docs",
         "/preferences",
         "/report/places",
+        "/window/drafts",
         "/problems/{code}",
         "/static/{version}/{name}",
         "/tiles/areas/{edition}/{z}/{x}/{row}",
         "/tiles/work/{z}/{x}/{row}",
+        "/window/drafts",
     }
 )
 

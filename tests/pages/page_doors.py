@@ -24,6 +24,7 @@ OPEN_PAGES = frozenset(
     }
 )
 OFFICIALS = frozenset({Role.HANDLER, Role.REVIEWER, Role.APPROVER})
+CLERKS = frozenset({Role.CLERK})
 DOORS: dict[str, frozenset[Role]] = {
     "GET /account": STAFF,
     "POST /account/password": STAFF,
@@ -46,6 +47,23 @@ DOORS: dict[str, frozenset[Role]] = {
     "GET /cases/{case_no}": WORKING,
     "POST /cases/{case_no}/acts/{act}": WORKING,
     "POST /cases/{case_no}/reveal": WORKING,
+    "GET /window": CLERKS,
+    "POST /window": CLERKS,
+    "POST /window/preview": CLERKS,
+    "POST /window/places": CLERKS,
+    "POST /window/matters": CLERKS,
+    "GET /window/drafts": CLERKS,
+    "POST /window/drafts": CLERKS,
+    "POST /window/drafts/{key}/discard": CLERKS,
+    "GET /window/receipts/{case_no}": CLERKS,
+    "GET /window/supplements": CLERKS,
+    "POST /window/supplements": CLERKS,
+    "GET /window/supplements/{case_no}": CLERKS,
+    "POST /window/supplements/{case_no}": CLERKS,
+    "GET /window/results": frozenset({Role.RESULT_CLERK}),
+    "POST /window/results": frozenset({Role.RESULT_CLERK}),
+    "GET /window/results/{case_no}": frozenset({Role.RESULT_CLERK}),
+    "POST /window/results/{case_no}": frozenset({Role.RESULT_CLERK}),
     "POST /logout": STAFF,
     "POST /session/stay": STAFF,
 }

@@ -1,0 +1,119 @@
+"""The window itself: one screen to take a matter in, in steps for a browser without script."""
+
+import secrets
+from dataclasses import replace
+from typing import Annotated
+
+from litestar import Response, get, post
+from litestar.params import QueryParameter
+from litestar.response import Redirect
+
+from desk.drafts import draft_of
+from desk.errors import KeyUsedOtherwise
+from desk.guards import any_role
+from desk.idempotency import checked_key
+from desk.pages import names, wording
+from desk.pages.fault_words import sentence
+from desk.pages.forms import Form, read_form
+from desk.pages.maps import map_view
+from desk.pages.rendering import page
+from desk.pages.window.desk_day import day_of
+from desk.pages.window.keys import KEYS
+from desk.pages.window.registering import Refused, hand_in, slip_of
+from desk.pages.window.seen import look
+from desk.pages.window.suggestions import Suggested, found_for
+from desk.problem_answers import kind_of
+from desk.problems import INTERNAL
+from desk.requests import DeskRequest
+from desk.rules.agency import STANDING_WORDS
+from dispatch.present import present
+from reach import Role
+from registry.rules.identity_numbers import NumberKind
+
+CLERKS = any_role([Role.CLERK])
+_FIND, _NEW = "find", "new"
+_Key = Annotated[str, QueryParameter(required=False, max_length=128)]
+
+
+def fresh_key() -> str:
+    """What one form is known by, however often it is sent."""
+    return secrets.token_urlsafe(18)
+
+
+@get("/window", guards=[CLERKS])
+async def window(request: DeskRequest, draft: _Key = "", same: _Key = "") -> Response[str]:
+    """The empty form, a draft that waited (`draft`), or the next matter of the same person (`same`)."""
+    form = Form({"key": (fresh_key(),)})
+    if draft and (kept := await draft_of(request.reach, draft)) is not None:
+        form = Form({**kept.values, "key": (kept.key,)})
+    elif same and (slip := await slip_of(request.reach, same)) is not None:
+        form = Form({**{name: (value,) for name, value in slip.person.items()}, "key": (fresh_key(),)})
+    return await _shown(request, form)
+
+
+@post("/window", status_code=200, guards=[CLERKS])
+async def take_in(request: DeskRequest) -> Response[str] | Redirect:
+    """Hands the form in and goes to its receipt; without script `do=find` looks things up on the way."""
+    form = await read_form(request)
+    key = checked_key(form["key"]) or fresh_key()
+    form = replace(form, values={**form.values, "key": (key,)})
+    if form["do"] == _FIND:
+        return await _shown(request, form, found=await found_for(form))
+    reach, city, now = request.reach, await names.city(), await present()
+    try:
+        slip = await hand_in(form, reach, city, now)
+    except Refused as refused:
+        return await _shown(request, form.with_errors(refused.faults), status=refused.status)
+    except KeyUsedOtherwise:
+        # It was handed in before and changed since: what was registered is shown, and that this was not.
+        before = await slip_of(reach, key)
+        if before is None:
+            raise
+        return Redirect(f"/window/receipts/{before.case_no}?slip={key}&changed=1", status_code=303)
+    except Exception as error:
+        problem = kind_of(error)
+        if problem is INTERNAL:
+            raise
+        return await _shown(request, form.with_errors({"": (sentence(problem),)}), status=problem.status)
+    return Redirect(f"/window/receipts/{slip.case_no}?slip={key}", status_code=303)
+
+
+@post("/window/preview", status_code=200, guards=[CLERKS])
+async def beside(request: DeskRequest) -> Response[str]:
+    """All panels beside the form as it stands, in one answer."""
+    form, now = await read_form(request), await present()
+    seen = await look(form, request.reach, await names.city(), now)
+    return await page(request, "window/_panels.html", form=form, seen=seen, choices=_choices())
+
+
+async def _shown(
+    request: DeskRequest, form: Form, *, found: Suggested | None = None, status: int = 200
+) -> Response[str]:
+    reach, city, now = request.reach, await names.city(), await present()
+    seen = await look(form, reach, city, now)
+    if seen.faults and form.errors:
+        form = form.with_errors({**seen.faults, **form.errors})
+    return await page(
+        request,
+        "window/window.html",
+        status=status,
+        form=form,
+        seen=seen,
+        found=found,
+        day=await day_of(reach, city, now),
+        keys=KEYS,
+        view=await map_view(now, reach.areas),
+        now=now,
+        clerk=reach.who,
+        choices=_choices(),
+    )
+
+
+def _choices() -> dict[str, list[tuple[str, str]]]:
+    return {
+        "number_kinds": [(kind.value, wording.said(kind)) for kind in NumberKind],
+        "standings": [(one.value, wording.spoken(words)) for one, words in STANDING_WORDS.items()],
+    }
+
+
+ROUTES = (window, take_in, beside)

@@ -1,0 +1,128 @@
+"""The matter a clerk has chosen, told on the page: its guide, situations, questions and materials."""
+
+from dataclasses import dataclass
+
+from desk.materials import DOWN, FETCHED, GIVEN, MISSING, PENDING
+from desk.new_case import MaterialLine
+from desk.pages import wording
+from desk.pages.telling.derivations import amount
+from desk.pages.window.answers import Question, questions
+from desk.pages.window.form import Chosen
+from desk.previewing import Preview
+from dispatch.rules.states import CaseKind
+from registry.incident_classes import published_class
+from registry.items import published_item
+from registry.rules.form_fields import FormField
+from registry.rules.incident_definition import IncidentClass
+from registry.rules.item_definition import Item, Material, Obtain, PlaceRule
+from registry.rules.materials import Answers, needed
+
+FREE = "free"
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What is published of a chosen matter; one of item and incident class."""
+
+    chosen: Chosen
+    item: Item | None = None
+    incident_class: IncidentClass | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called in the language spoken."""
+        named = self.item or self.incident_class
+        return wording.spoken((named.name, named.name_en)) if named else ""
+
+    @property
+    def fields(self) -> tuple[FormField, ...]:
+        """The questions its form may ask."""
+        return self.item.form if self.item else ()
+
+    @property
+    def city_wide(self) -> bool:
+        """Whether the city decides it, wherever somebody lives."""
+        return self.item is not None and self.item.place is PlaceRule.CITY
+
+    @property
+    def situations(self) -> tuple[tuple[str, str], ...]:
+        """The situations of an incident class as choices."""
+        if self.incident_class is None or len(self.incident_class.situations) < 2:
+            return ()
+        return tuple(
+            (one.code, wording.spoken((one.name, one.name_en))) for one in self.incident_class.situations
+        )
+
+    @property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """What a guide says first, as pairs of a label's key and a text."""
+        return _item_facts(self.item) if self.item else _class_facts(self.incident_class, self.chosen)
+
+
+async def published_matter(chosen: Chosen) -> Matter:
+    """The matter as it stands now; raises VersionNotFound."""
+    if chosen.kind is CaseKind.APPLICATION:
+        return Matter(chosen, item=(await published_item(chosen.code)).item)
+    return Matter(chosen, incident_class=(await published_class(chosen.code)).incident_class)
+
+
+def _item_facts(item: Item) -> tuple[tuple[str, str], ...]:
+    return (
+        ("kind", wording.said(item.kind)),
+        ("promised", amount(item.limits.promised)),
+        ("statutory", amount(item.limits.statutory)),
+        ("place", wording.said(item.place)),
+        ("fee", "fee" if item.fee else FREE),
+    )
+
+
+def _class_facts(of: IncidentClass | None, chosen: Chosen) -> tuple[tuple[str, str], ...]:
+    if of is None:
+        return ()
+    situation = next((one for one in of.situations if one.code == chosen.situation), of.situations[0])
+    return (
+        ("handling", amount(situation.limit)),
+        ("filing", situation.filing),
+        ("closing", situation.closing),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialLineShown:
+    """A material in the list of the form; `status` is its code, `brought` whether its box is ticked."""
+
+    code: str
+    name: str
+    status: str
+    brought: bool
+    can_be_brought: bool
+    note: str
+
+
+def asked_now(matter: Matter, answers: Answers) -> tuple[Question, ...]:
+    """The questions of this situation."""
+    return questions(matter.item, answers) if matter.item else ()
+
+
+def material_lines(matter: Matter, answers: Answers, seen: Preview) -> tuple[MaterialLineShown, ...]:
+    """Every material of this situation: had on line, to be had, brought or to bring."""
+    if matter.item is None:
+        return ()
+    lines = {line.code: line for line in seen.checklist.lines}
+    return tuple(_line(material, lines.get(material.code)) for material in needed(matter.item, answers))
+
+
+def _line(material: Material, line: MaterialLine | None) -> MaterialLineShown:
+    status = line.status if line else MISSING
+    # What is had on line may not be asked for; whoever hands it over all the same is not sent away with it.
+    can_be_brought = material.obtain is not Obtain.SHARED or status == GIVEN
+    if status == PENDING and line is not None and line.evidence == DOWN:
+        status = DOWN
+    return MaterialLineShown(
+        material.code,
+        wording.spoken((material.name, material.name_en)),
+        status,
+        status == GIVEN,
+        can_be_brought and status != FETCHED,
+        "；".join(material.review_points),
+    )

@@ -1,0 +1,164 @@
+"""Hands the form in: every fault at its field, one registration however often it is sent, and its slip."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+
+from desk import intake, metrics
+from desk.drafts import discard_draft
+from desk.idempotency import Answer, RequestIdentity, kept_answer, once, told_since
+from desk.input_errors import FieldError, InvalidInput
+from desk.licence_store import licence_store
+from desk.new_case import NewCase
+from desk.pages.fault_words import said, sentence
+from desk.pages.forms import Form, at_fields
+from desk.pages.translations import gettext as _
+from desk.pages.window.answers import asked_answers, faults_said, read_answers
+from desk.pages.window.form import SUBJECT, agency_faults, chosen_matter, new_case, person, place_of
+from desk.pages.window.matter import Matter, published_matter
+from desk.pages.window.newcomers import at_home
+from desk.previewing import NOWHERE
+from desk.problem_answers import kind_of
+from dispatch.rules.states import CaseKind
+from grid.city import City
+from grid.errors import BadPosition, PlaceNotFound
+from reach import Reach
+from registry.errors import VersionNotFound
+from registry.keys import keyed_index
+
+# How long the receipt still tells the password, and "same person, next matter" who that was.
+SLIP_KEPT = timedelta(minutes=30)
+_NOT_TYPED = frozenset({"csrf_token", "do"})
+_STAYS = ("subject_", "agent_", "acting", "place", "room")
+_FIELDS = {
+    "/subject/name": "subject_name",
+    "/subject/number": "subject_number",
+    "/agent/name": "agent_name",
+    "/agent/number": "agent_number",
+}
+
+
+class Slip(msgspec.Struct):
+    """What registration told once, and whom it was for, should he have another matter."""
+
+    case_no: str
+    password: str
+    person: dict[str, str]
+
+
+class Refused(Exception):
+    """Raised when a form could not be handed in as it is; carries what is wrong at its fields."""
+
+    def __init__(self, faults: dict[str, tuple[str, ...]], status: int = 422) -> None:
+        super().__init__(", ".join(faults))
+        self.faults, self.status = faults, status
+
+
+async def hand_in(form: Form, reach: Reach, city: City, now: datetime) -> Slip:
+    """Registers what the form says, once for each key of a form; raises Refused.
+
+    The draft of the form goes with the same transaction.
+    """
+    matter = await _matter(form)
+    faults = _faults(form, matter)
+    if faults or matter is None:
+        raise Refused(faults)
+    identity = RequestIdentity(reach.actor, form["key"], _fingerprint(form))
+    before = await kept_answer(identity)
+    if before is not None:
+        return msgspec.json.decode(before.body, type=Slip)
+    new = await _case(form, matter, reach, city, now)
+    try:
+        return await _register(new, form, identity, (reach, city, now))
+    except (PlaceNotFound, BadPosition) as error:
+        raise Refused({"place": (sentence(kind_of(error)),)}) from error
+    except InvalidInput as error:
+        raise Refused(at_fields(error, _names(error))) from error
+
+
+async def _register(
+    new: NewCase, form: Form, identity: RequestIdentity, via: tuple[Reach, City, datetime]
+) -> Slip:
+    reach, city, now = via
+    prepared = await intake.prepare(new, city, now, licence_store())
+
+    async def work() -> Answer:
+        registered = await intake.register_prepared(prepared, reach, city)
+        await discard_draft(reach, form["key"])
+        slip = Slip(registered.case_no, registered.password, _person(form))
+        return Answer(303, msgspec.json.encode(slip))
+
+    answer = await once(identity, work)
+    if not answer.replayed:
+        metrics.INTAKES.labels(new.kind.value, new.channel.value).inc()
+    return msgspec.json.decode(answer.body, type=Slip)
+
+
+async def slip_of(reach: Reach, key: str) -> Slip | None:
+    """The slip of a form this clerk handed in under a key a little while ago."""
+    told = await told_since(reach.actor, key, datetime.now(UTC) - SLIP_KEPT)
+    if told is None or told.status != 303:
+        return None
+    return msgspec.json.decode(told.body, type=Slip)
+
+
+async def _matter(form: Form) -> Matter | None:
+    chosen = chosen_matter(form)
+    try:
+        return None if chosen is None else await published_matter(chosen)
+    except VersionNotFound:
+        return None
+
+
+def _faults(form: Form, matter: Matter | None) -> dict[str, tuple[str, ...]]:
+    """Everything wrong with the form, in words at its fields, in the order of the page."""
+    found: dict[str, tuple[str, ...]] = {}
+    for fault in _of_people(form, matter):
+        found[fault.pointer] = (*found.get(fault.pointer, ()), said(fault))
+    if matter is None:
+        typed = form["matter"] or form["matter_words"]
+        found["matter"] = (_("没有找到这个事项或案件类别。") if typed else _("请选择事项或案件类别。"),)
+    if place_of(form) == NOWHERE and not (matter and matter.city_wide):
+        found["place"] = (
+            _("请从列出的地址或网格中选择。") if form["place_words"] else _("请给出一个地点。"),
+        )
+    if matter is not None and matter.item is not None:
+        answers = asked_answers(matter.item, read_answers(form, matter.fields))
+        found |= faults_said(matter.item, answers)
+    return found
+
+
+def _of_people(form: Form, matter: Matter | None) -> Iterator[FieldError]:
+    subject = person(form, SUBJECT)
+    if subject.body is None and matter is not None and matter.chosen.kind is CaseKind.APPLICATION:
+        yield FieldError("subject_number", "required", "an application names who applies")
+    yield from subject.faults()
+    yield from agency_faults(form)
+
+
+async def _case(form: Form, matter: Matter, reach: Reach, city: City, now: datetime) -> NewCase:
+    new = new_case(form, matter.chosen, matter.fields, reach)
+    if matter.item is not None:
+        new = replace(new, answers=asked_answers(matter.item, new.answers))
+    return await at_home(new, matter, form, reach, (city, now))
+
+
+def _fingerprint(form: Form) -> bytes:
+    """A keyed digest of everything typed, by which the same form sent twice is known."""
+    typed = sorted((name, values) for name, values in form.values.items() if name not in _NOT_TYPED)
+    return keyed_index("window", msgspec.json.encode(typed).decode())
+
+
+def _person(form: Form) -> dict[str, str]:
+    return {name: form[name] for name in form.values if name.startswith(_STAYS) and form[name]}
+
+
+def _names(error: InvalidInput) -> dict[str, str]:
+    answers = {
+        fault.pointer: f"answer-{fault.pointer.removeprefix('/answers/')}"
+        for fault in error.errors
+        if fault.pointer.startswith("/answers/")
+    }
+    return {**_FIELDS, **answers}

@@ -1,0 +1,186 @@
+"""The results counter: what lies ready, and handing it out to somebody who shows who he is."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Annotated
+
+from litestar import Response, get, post
+from litestar.params import FromPath, QueryParameter
+from litestar.response import Redirect
+
+import database
+from desk import acting
+from desk.guards import any_role
+from desk.input_errors import FieldError, InvalidInput
+from desk.pages import names, wording
+from desk.pages.fault_words import said, sentence
+from desk.pages.forms import Form, read_form
+from desk.pages.rendering import page
+from desk.pages.translations import gettext as _
+from desk.pages.window.form import person
+from desk.pages.window.keys import AT_COUNTER
+from desk.pages.window.receipts import told_receipt
+from desk.pages.window.waiting import MOST, WaitingRow, found, rows
+from desk.problem_answers import kind_of
+from desk.requests import DeskRequest
+from dispatch.case_store import Case, case_by_no
+from dispatch.cases import ActRequest
+from dispatch.errors import ActRefused, StaleVersion
+from dispatch.front_desk import ready_at
+from dispatch.present import present
+from dispatch.rules.application_facts import DeliveryMode, HandingOut
+from dispatch.rules.states import Act, ApplicationState
+from reach import Reach, Role
+from registry import subjects
+from registry.dossiers import masked_names
+from registry.errors import NameDiffers, SearchTooShort
+from registry.rules.identity_numbers import NumberKind
+
+_RESULT_CLERKS = any_role([Role.RESULT_CLERK])
+_STATES = frozenset({ApplicationState.RESULT_READY.value, ApplicationState.SETTLED.value})
+_APPLICANT, _AGENT, _OTHER = "applicant", "agent", "other"
+_LONGEST_PARCEL = 64
+_Done = Annotated[str, QueryParameter(required=False, max_length=64)]
+
+
+@get("/window/results", guards=[_RESULT_CLERKS])
+async def results(request: DeskRequest, done: _Done = "") -> Response[str]:
+    """What lies ready at this counter, the most urgent first."""
+    waiting = await rows(request.reach, await ready_at(request.reach, MOST))
+    return await _list(request, waiting, Form(), done)
+
+
+@post("/window/results", status_code=200, guards=[_RESULT_CLERKS])
+async def find_result(request: DeskRequest) -> Response[str]:
+    """Results by number, name or last four; the question stays out of addresses."""
+    form = await read_form(request)
+    try:
+        waiting = await found(request.reach, form["q"][:64], _STATES)
+    except SearchTooShort:
+        form, waiting = form.with_errors({"q": (_("请多输入几个字。"),)}), ()
+    return await _list(request, waiting, form)
+
+
+async def _list(
+    request: DeskRequest, waiting: Sequence[WaitingRow], form: Form, done: str = ""
+) -> Response[str]:
+    return await page(
+        request,
+        "window/results.html",
+        status=422 if form.errors else 200,
+        waiting=waiting,
+        form=form,
+        done=done,
+        keys=AT_COUNTER,
+    )
+
+
+@get("/window/results/{case_no:str}", guards=[_RESULT_CLERKS])
+async def result(request: DeskRequest, case_no: FromPath[str]) -> Response[str]:
+    """One result and the form by which it is handed out."""
+    return await _shown(request, case_no, Form())
+
+
+@post("/window/results/{case_no:str}", status_code=200, guards=[_RESULT_CLERKS])
+async def hand_out(request: DeskRequest, case_no: FromPath[str]) -> Response[str] | Redirect:
+    """Makes a settled result ready (`do=ready`), or hands a ready one out."""
+    form, reach = await read_form(request), request.reach
+    case, now = await case_by_no(reach, case_no), await present()
+    ready = form["do"] == "ready"
+    faults = {} if ready else {one.pointer: (said(one),) for one in _faults(form, case)}
+    if faults:
+        return await _shown(request, case_no, form.with_errors(faults), 422)
+    try:
+        await (_make_ready(case, form, reach, now) if ready else _deliver(case, form, reach, now))
+    except (ActRefused, StaleVersion, InvalidInput) as error:
+        problem = kind_of(error)
+        return await _shown(request, case_no, form.with_errors({"": (sentence(problem),)}), problem.status)
+    except NameDiffers:
+        fault = FieldError("receiver_name", "name_differs", "")
+        return await _shown(request, case_no, form.with_errors({fault.pointer: (said(fault),)}), 422)
+    return Redirect(
+        f"/window/results/{case_no}" if ready else f"/window/results?done={case_no}", status_code=303
+    )
+
+
+def _faults(form: Form, case: Case) -> Iterator[FieldError]:
+    if form["mode"] not in set(DeliveryMode):
+        yield FieldError("mode", "required", "says how it is handed out")
+        return
+    mode = DeliveryMode(form["mode"])
+    if mode is DeliveryMode.EXPRESS and not form["parcel"]:
+        yield FieldError("parcel", "required", "the number of the parcel")
+    if mode is not DeliveryMode.WINDOW:
+        return
+    if form["document_kind"] not in set(NumberKind):
+        yield FieldError("document_kind", "required", "which document was shown")
+    if form["checked"] != "yes":
+        yield FieldError("checked", "required", "the document and the face were compared")
+    if form["signed"] != "yes":
+        yield FieldError("signed", "required", "the receiver has signed")
+    yield from _receiver_faults(form, case)
+
+
+def _receiver_faults(form: Form, case: Case) -> Iterator[FieldError]:
+    receiver = form["receiver"]
+    if receiver not in (_APPLICANT, _AGENT, _OTHER) or (receiver == _AGENT and case.agent_id is None):
+        yield FieldError("receiver", "required", "who collects it")
+    if receiver == _OTHER:
+        somebody = person(form, "receiver")
+        if somebody.body is None:
+            yield FieldError("receiver_number", "required", "whoever collects for another is named")
+        yield from somebody.faults()
+
+
+async def _make_ready(case: Case, form: Form, reach: Reach, now: datetime) -> None:
+    request = ActRequest(case.id, Act.MAKE_READY, _version(form))
+    await acting.act(request, reach, await names.city(), now)
+
+
+async def _deliver(case: Case, form: Form, reach: Reach, now: datetime) -> None:
+    mode = DeliveryMode(form["mode"])
+    async with database.transaction():
+        collected_by = await _collected_by(case, form, reach) if mode is DeliveryMode.WINDOW else None
+        document = form["document_kind"] if mode is DeliveryMode.WINDOW else None
+        facts = HandingOut(mode, collected_by, document, form["parcel"][:_LONGEST_PARCEL] or None)
+        request = ActRequest(case.id, Act.DELIVER, _version(form), facts)
+        await acting.act(request, reach, await names.city(), now)
+
+
+async def _collected_by(case: Case, form: Form, reach: Reach) -> int | None:
+    if form["receiver"] == _APPLICANT:
+        return case.subject_id
+    if form["receiver"] == _AGENT:
+        return case.agent_id
+    somebody = person(form, "receiver").subject
+    return None if somebody is None else (await subjects.find_or_create(reach, somebody)).id
+
+
+def _version(form: Form) -> int:
+    text = form["version"]
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+async def _shown(request: DeskRequest, case_no: str, form: Form, status: int = 200) -> Response[str]:
+    case = await case_by_no(request.reach, case_no)
+    people = await masked_names(
+        request.reach, [one for one in (case.subject_id, case.agent_id) if one is not None]
+    )
+    receivers = [(_APPLICANT, _("申请人 %(name)s") % {"name": people.get(case.subject_id or 0, "")})]
+    if case.agent_id is not None:
+        receivers.append((_AGENT, _("代办人 %(name)s") % {"name": people.get(case.agent_id, "")}))
+    return await page(
+        request,
+        "window/result.html",
+        status=status,
+        form=form,
+        case=case,
+        told=await told_receipt(request.reach, case, await names.city()),
+        modes=[(mode.value, wording.said(mode)) for mode in DeliveryMode],
+        receivers=[*receivers, (_OTHER, _("其他人代领"))],
+        number_kinds=[(kind.value, wording.said(kind)) for kind in NumberKind],
+        keys=AT_COUNTER,
+    )
+
+
+ROUTES = (results, find_result, result, hand_out)

@@ -1,0 +1,151 @@
+"""The counter where papers are brought: what waits for them, and one application with what it lacks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from litestar import Response, get, post
+from litestar.params import FromPath, QueryParameter
+from litestar.response import Redirect
+
+from desk import acting
+from desk.bringing import note_materials
+from desk.guards import any_role
+from desk.input_errors import InvalidInput
+from desk.materials import HAD, MISSING, materials_of
+from desk.new_case import MaterialLine
+from desk.pages import names, wording
+from desk.pages.act_materials import MaterialOffer, brought
+from desk.pages.fault_words import sentence
+from desk.pages.forms import Form, read_form
+from desk.pages.rendering import page
+from desk.pages.translations import gettext as _
+from desk.pages.window.keys import AT_COUNTER
+from desk.pages.window.receipts import told_receipt
+from desk.pages.window.waiting import MOST, WaitingRow, found, rows
+from desk.problem_answers import kind_of
+from desk.requests import DeskRequest
+from dispatch.case_store import case_by_no
+from dispatch.cases import ActRequest, Known, known_of
+from dispatch.errors import ActRefused, StaleVersion
+from dispatch.front_desk import waiting_at
+from dispatch.present import present
+from dispatch.rules.application_facts import Materials
+from dispatch.rules.states import Act, ApplicationState
+from reach import Reach, Role
+from registry.errors import SearchTooShort
+
+_CLERKS = any_role([Role.CLERK])
+_STATES = frozenset({ApplicationState.SUPPLEMENT_PENDING.value, ApplicationState.RECEIVED.value})
+_Done = Annotated[str, QueryParameter(required=False, max_length=64)]
+
+
+@get("/window/supplements", guards=[_CLERKS])
+async def supplements(request: DeskRequest, done: _Done = "") -> Response[str]:
+    """What was taken in here and waits for papers, the most urgent first."""
+    waiting = await rows(request.reach, await waiting_at(request.reach, MOST))
+    return await _list(request, waiting, Form(), done)
+
+
+@post("/window/supplements", status_code=200, guards=[_CLERKS])
+async def find_supplement(request: DeskRequest) -> Response[str]:
+    """Open applications by number, name or last four; the question stays out of addresses."""
+    form = await read_form(request)
+    try:
+        waiting = await found(request.reach, form["q"][:64], _STATES)
+    except SearchTooShort:
+        form, waiting = form.with_errors({"q": (_("请多输入几个字。"),)}), ()
+    return await _list(request, waiting, form)
+
+
+async def _list(
+    request: DeskRequest, waiting: Sequence[WaitingRow], form: Form, done: str = ""
+) -> Response[str]:
+    return await page(
+        request,
+        "window/supplements.html",
+        status=422 if form.errors else 200,
+        waiting=waiting,
+        form=form,
+        done=done,
+        keys=AT_COUNTER,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Bringing:
+    """One application at the counter: what may be brought for it now."""
+
+    known: Known
+    offers: tuple[MaterialOffer, ...]
+    pending: bool
+
+
+@get("/window/supplements/{case_no:str}", guards=[_CLERKS])
+async def supplement(request: DeskRequest, case_no: FromPath[str]) -> Response[str]:
+    """What an application lacks, each to be ticked as it is brought."""
+    return await _shown(request, case_no, Form())
+
+
+@post("/window/supplements/{case_no:str}", status_code=200, guards=[_CLERKS])
+async def bring(request: DeskRequest, case_no: FromPath[str]) -> Response[str] | Redirect:
+    """Notes what was brought; once a notice is answered in full the application goes on."""
+    form, reach = await read_form(request), request.reach
+    codes = frozenset(form.all("brought"))
+    if not codes:
+        return await _shown(request, case_no, form.with_errors({"brought": (_("请勾选带来的材料。"),)}), 422)
+    try:
+        await _bring(await _bringing(reach, case_no), codes, _version(form), reach)
+    except (ActRefused, StaleVersion, InvalidInput) as error:
+        problem = kind_of(error)
+        return await _shown(request, case_no, form.with_errors({"": (sentence(problem),)}), problem.status)
+    return Redirect(f"/window/supplements?done={case_no}", status_code=303)
+
+
+async def _bring(at: Bringing, codes: frozenset[str], version: int, reach: Reach) -> None:
+    case, now = at.known.case, await present()
+    lines = await materials_of(case.id)
+    noted = {code for code, line in lines.items() if line.status in HAD}
+    if at.pending and {one.code for one in at.offers} <= codes | noted:
+        request = ActRequest(case.id, Act.SUPPLEMENT, version, Materials(codes))
+        await acting.act(request, reach, await names.city(), now)
+    else:
+        await note_materials(case.id, Materials(codes), reach, now)
+
+
+def _version(form: Form) -> int:
+    text = form["version"]
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+async def _bringing(reach: Reach, case_no: str) -> Bringing:
+    case = await case_by_no(reach, case_no)
+    known, lines = await known_of(case), await materials_of(case.id)
+    pending = case.state == ApplicationState.SUPPLEMENT_PENDING
+    offers = await brought(known, lines) if pending else _missing(known, lines)
+    return Bringing(known, offers, pending)
+
+
+def _missing(known: Known, lines: dict[str, MaterialLine]) -> tuple[MaterialOffer, ...]:
+    published = known.terms.item.materials if known.terms.item else ()
+    return tuple(
+        MaterialOffer(one.code, wording.spoken((one.name, one.name_en)), wording.named(MISSING, "material"))
+        for one in published
+        if one.code in lines and lines[one.code].status == MISSING
+    )
+
+
+async def _shown(request: DeskRequest, case_no: str, form: Form, status: int = 200) -> Response[str]:
+    at = await _bringing(request.reach, case_no)
+    return await page(
+        request,
+        "window/supplement.html",
+        status=status,
+        form=form,
+        at=at,
+        told=await told_receipt(request.reach, at.known.case, await names.city()),
+        keys=AT_COUNTER,
+    )
+
+
+ROUTES = (supplements, find_supplement, supplement, bring)

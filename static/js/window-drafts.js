@@ -1,0 +1,96 @@
+// Keeps what is typed on the server while one types; while that cannot be reached, sealed in this browser.
+import { forget, keep, kept } from "./window-vault.js";
+
+const AFTER = 1000;
+const AGAIN = 5000;
+const NOT_TYPED = new Set(["csrf_token", "key", "do", "acting", "subject_number_kind", "agent_standing"]);
+
+const time = () => new Date().toTimeString().slice(0, 8);
+const headers = () => ({ "HX-Request": "true", "X-CSRF-Token": document.body.dataset.csrf });
+
+const typed = (form) => [...new FormData(form)].filter(([name, value]) => name !== "csrf_token" && typeof value === "string");
+const isWorthKeeping = (pairs) => pairs.some(([name, value]) => !NOT_TYPED.has(name) && value.trim());
+
+async function send(pairs, options = {}) {
+  const answer = await fetch("/window/drafts", { method: "POST", body: new URLSearchParams(pairs), headers: headers(), ...options });
+  if (!answer.ok) throw Object.assign(new Error("not kept"), { status: answer.status });
+}
+
+export function keepDraft(form, tell) {
+  const clerk = document.querySelector("[data-clerk]").dataset.clerk;
+  const saved = form.querySelector("[data-saved]");
+  const key = form.elements.key.value;
+  let last = JSON.stringify(typed(form));
+  let timer = 0;
+  let handedIn = false;
+  let locally = false;
+
+  async function save(options) {
+    clearTimeout(timer);
+    const pairs = typed(form);
+    const now = JSON.stringify(pairs);
+    if (handedIn || (now === last && !locally) || !isWorthKeeping(pairs)) return true;
+    try {
+      await send(pairs, options);
+      last = now;
+      saved.textContent = form.ownerDocument.querySelector("[data-status]").dataset.savedWord.replace("{time}", time());
+      if (locally) { await forget(key); locally = false; tell("saved", { time: time() }); }
+      return true;
+    } catch (error) {
+      await keepHere(pairs, error.status);
+      return false;
+    }
+  }
+  async function keepHere(pairs, answered) {
+    locally = await keep({ key, clerk, pairs });
+    tell(!locally ? "unkept" : answered === 401 || answered === 403 ? "ended" : "away", { trouble: true, aloud: timer === 0 });
+    clearTimeout(timer);
+    timer = setTimeout(save, AGAIN);
+  }
+  // What this browser had to keep goes back to the server as soon as it can.
+  async function bringBack() {
+    let count = 0;
+    for (const one of await kept(clerk)) {
+      if (one.key === key) continue;
+      try { await send(one.pairs); } catch { continue; }
+      await forget(one.key);
+      count += 1;
+    }
+    if (!count) return;
+    tell("back", { count });
+    const list = await fetch("/window/drafts", { headers: headers() });
+    if (list.ok) document.getElementById("drafts").innerHTML = await list.text();
+  }
+
+  const soon = () => { clearTimeout(timer); timer = setTimeout(save, AFTER); };
+  form.addEventListener("input", soon);
+  form.addEventListener("change", soon);
+  form.addEventListener("focusout", () => { save(); });
+  document.addEventListener("visibilitychange", () => { if (document.hidden) save({ keepalive: true }); });
+  addEventListener("pagehide", () => { save({ keepalive: true }); });
+  form.addEventListener("submit", async (event) => {
+    // Handed in while the server is away, a form would be lost with the page: it is kept first.
+    if (handedIn) return;
+    event.preventDefault();
+    if (!(await save()) && locally) return;
+    handedIn = true;
+    form.requestSubmit();
+  });
+  addEventListener("pageshow", (event) => { if (event.persisted) handedIn = false; });
+  bringBack();
+
+  return {
+    async park() {
+      handedIn = false;
+      const pairs = [...typed(form), ["parked", "yes"]];
+      if (isWorthKeeping(pairs.slice(0, -1))) {
+        try { await send(pairs); } catch (error) { await keepHere(typed(form), error.status); return; }
+      }
+      handedIn = true;
+      location.assign("/window");
+    },
+    async leave(address) {
+      if (await save()) { handedIn = true; location.assign(address); }
+    },
+  };
+}

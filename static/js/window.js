@@ -1,0 +1,57 @@
+// The window's own script: keys, card reader, look-ups, the panels beside the form, and drafts that survive.
+import { say } from "./desk.js";
+import { keepDraft } from "./window-drafts.js";
+import { bindKeys } from "./window-keys.js";
+import { chooseOnMap } from "./window-map.js";
+import { listenToReader } from "./window-reader.js";
+import { suggestFor } from "./window-suggest.js";
+
+const form = document.getElementById("intake");
+const status = document.querySelector("[data-status]");
+
+// One place says how things stand: read aloud once, and left to be read.
+function tell(word, { trouble = false, aloud = true, ...values } = {}) {
+  const template = status.dataset[`${word}Word`] ?? "";
+  const text = template.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+  status.textContent = text;
+  status.classList.toggle("trouble", trouble);
+  if (aloud) say(text);
+}
+
+// What was chosen, ticked or left shows in the panels; words still being looked up change nothing yet.
+let timer = 0;
+function look() {
+  clearTimeout(timer);
+  timer = setTimeout(() => form.dispatchEvent(new CustomEvent("look", { bubbles: true })), 60);
+}
+form.addEventListener("change", (event) => {
+  if (event.target.name === "acting") document.getElementById("agency").hidden = event.target.value !== "agent";
+  if (!event.target.dataset.suggest) look();
+});
+// A session that has ended or a server that is away must not take the clerk off the page with what he typed.
+document.body.addEventListener("htmx:before:response", (event) => {
+  const answered = event.detail?.ctx?.response?.status;
+  if (answered === 401 || answered >= 500) {
+    event.preventDefault();
+    tell(answered === 401 ? "ended" : "away", { trouble: true });
+  }
+});
+
+const draft = keepDraft(form, tell);
+for (const field of form.querySelectorAll("[data-suggest]")) suggestFor(field, form, tell);
+listenToReader(form, tell);
+const map = chooseOnMap(form);
+bindKeys({
+  submit: () => form.requestSubmit(),
+  park: () => draft.park(),
+  next: () => draft.leave("/window"),
+  same: () => {},
+  find: () => draft.leave("/cases"),
+  person: () => form.elements.subject_number.select(),
+  place: () => form.elements.place_words.select(),
+  matter: () => form.elements.matter_words.select(),
+  map: () => map.open(),
+}, form);
+
+const wrong = form.querySelector("[aria-invalid=true]");
+if (wrong) { wrong.focus(); tell("errors", { trouble: true }); }
