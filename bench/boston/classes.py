@@ -1,12 +1,13 @@
 """Makes the sheet of incident classes of Boston's request types, with the limits the city sets itself."""
 
 import csv
-from collections import Counter, defaultdict
+from collections import defaultdict
 from datetime import datetime
 from pathlib import Path
 from statistics import median
 
 COLUMNS = ("code", "name", "limit_amount", "limit_unit", "major", "needs_verification")
+_MAJOR = "Requests"  # the city has no classes above its types
 _USUAL = 10  # days, for types that never had a target
 _FORM = "%m/%d/%Y %I:%M:%S %p"
 
@@ -14,14 +15,15 @@ _FORM = "%m/%d/%Y %I:%M:%S %p"
 def write_classes(requests: Path, sheet: Path, until: datetime) -> int:
     """Writes one class for each type there is and returns how many.
 
-    The limit is the usual time from opening to target, whole days, as seen before `until` (local, naive);
-    who handled a request is not looked at.
+    Read are the type of every row (a city knows what it is asked for), and of rows before `until` (local,
+    naive) when they were opened and should have been done: the limit is the usual time between, in whole
+    days. Nothing is read of who handled what, or of the office it belongs to.
     """
-    majors: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    kinds: set[str] = set()
     days: defaultdict[str, list[float]] = defaultdict(list)
     with requests.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            majors[row["TYPE"]][row["SUBJECT"]] += 1
+            kinds.add(row["TYPE"])
             opened = datetime.strptime(row["OPEN_DT"], _FORM)  # noqa: DTZ007 - local times, compared only
             if row["TARGET_DT"].strip() and opened < until:
                 target = datetime.strptime(row["TARGET_DT"], _FORM)  # noqa: DTZ007
@@ -29,8 +31,8 @@ def write_classes(requests: Path, sheet: Path, until: datetime) -> int:
     with sheet.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(COLUMNS)
-        for kind in sorted(majors):
+        for kind in sorted(kinds):
             limit = max(1, round(median(days[kind]))) if days[kind] else _USUAL
             # The hot line's own staff looked at these before they stood in the file.
-            writer.writerow((kind, kind, limit, "CALENDAR_DAY", majors[kind].most_common(1)[0][0], "no"))
-    return len(majors)
+            writer.writerow((kind, kind, limit, "CALENDAR_DAY", _MAJOR, "no"))
+    return len(kinds)
