@@ -136,7 +136,8 @@ def _line(line: WeekLine) -> str:
     days = named(line.first, "short_weekday")
     if line.last != line.first:
         days = _("%(first)s至%(last)s") % {"first": days, "last": named(line.last, "short_weekday")}
-    hours = _("、").join(f"{opens}–{closes}" for opens, closes in line.parts)
+    # A line may break between two stretches and not within one.
+    hours = _("、").join(f"{opens}\u2060–\u2060{closes}" for opens, closes in line.parts)
     return f"{days} {hours}"
 
 
