@@ -121,28 +121,6 @@ PAGES: tuple[Entry, ...] = (
     # departments
     Entry("inbox", "/inbox", _at("/inbox"), "handler.urban_management.licheng", console=True),
     Entry("inbox-reviewer", "/inbox", _at("/inbox"), "reviewer.civil_affairs.licheng", console=True),
-    # the window and its counters
-    Entry("window", "/window", _at("/window"), "clerk.zhenhai", console=True),
-    Entry(
-        "receipt",
-        "/window/receipts/{case_no}",
-        _of_kind("/window/receipts", "application", "RECEIVED"),
-        "clerk.zhenhai",
-    ),
-    Entry("supplements", "/window/supplements", _at("/window/supplements"), "clerk.zhenhai", console=True),
-    Entry(
-        "supplement",
-        "/window/supplements/{case_no}",
-        _of_kind("/window/supplements", "application", "RECEIVED"),
-        "clerk.zhenhai",
-    ),
-    Entry("results", "/window/results", _at("/window/results"), "results.zhenhai", console=True),
-    Entry(
-        "result",
-        "/window/results/{case_no}",
-        _of_kind("/window/results", "application", "RESULT_READY"),
-        "results.zhenhai",
-    ),
     # the page of a case, and forms over it
     Entry("cases", "/cases", _at("/cases"), _CLERK, console=True),
     *(
@@ -194,7 +172,6 @@ NO_PAGES = frozenset(
         "/static/{version}/{name}",
         "/tiles/areas/{edition}/{z}/{x}/{row}",
         "/tiles/work/{z}/{x}/{row}",
-        "/window/drafts",
     }
 )
 
