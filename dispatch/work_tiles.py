@@ -18,8 +18,9 @@ SELECT ST_AsMVT(shown, 'cases', {EXTENT}, 'geom', 'id') FROM (
     SELECT c.id, c.case_no, c.kind, c.state, c.matter, c.urgent,
         v.content ->> 'name' AS name, v.content ->> 'name_en' AS name_en,
         floor(extract(epoch FROM c.due_at))::bigint AS due_at,
-        (SELECT floor(extract(epoch FROM min(k.warn_at)))::bigint FROM dispatch.clocks k
-            WHERE k.case_id = c.id AND k.state = 'running') AS warn_at,
+        floor(extract(epoch FROM coalesce((
+            SELECT min(k.warn_at) FROM dispatch.clocks k WHERE k.case_id = c.id AND k.state = 'running'
+        ), c.due_at - (c.due_at - c.opened_at) / 5)))::bigint AS warn_at,
         ST_AsMVTGeom(ST_Transform(p.geom, 3857), {_ENVELOPE}, {EXTENT}, 0) AS geom
     FROM dispatch.places p JOIN dispatch.cases c ON c.id = p.case_id
     LEFT JOIN registry.catalogue_version v ON v.id = c.matter_version
@@ -69,9 +70,10 @@ async def work_tile(reach: Reach, tile: Tile) -> bytes:
     """The open cases the reach sees, as a Mapbox vector tile; empty where there are none.
 
     From zoom POINTS_FROM on, layer `cases` (points): `case_no`, `kind`, `state`, `matter` with its `name` and
-    `name_en`, `urgent`, `due_at` and `warn_at`. Layer `counts` (at the label point of an area): `code`,
-    `level`, `name`, `name_en`, how many `cases` and how many of them `urgent`, and the earliest `due_at`;
-    close by it counts only cases without a point of their own. Instants are seconds since 1970 (UTC).
+    `name_en`, `urgent`, `due_at` and `warn_at` (then four fifths of the limit are used up). Layer `counts`
+    (at the label point of an area): `code`, `level`, `name`, `name_en`, how many `cases` and how many of them
+    `urgent`, and the earliest `due_at`; close by it counts only cases without a point of their own. Instants
+    are seconds since 1970 (UTC).
     """
     values = (*sight(reach).values, *astuple(tile), *astuple(tile.box()))
     if tile.z >= POINTS_FROM:

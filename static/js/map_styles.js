@@ -62,10 +62,13 @@ const LAMPS = {
   red: (colour) => new RegularShape({ points: 8, radius: 10, angle: Math.PI / 8, fill: new Fill({ color: colour("red") }), stroke: new Stroke(EDGE) }),
 };
 
+const A_DAY = 24 * 3600;
+
+/** As the lamps of the lists: too late, a fifth or less than a day left, in time, or nothing runs. */
 export function lampOf(values, now) {
   if (values.due_at === undefined) return "none";
   if (now >= values.due_at) return "red";
-  return values.warn_at !== undefined && now >= values.warn_at ? "yellow" : "green";
+  return now >= values.warn_at || values.due_at - now < A_DAY ? "yellow" : "green";
 }
 
 export function workStyle(map) {

@@ -64,6 +64,7 @@ async def test_a_case_stands_at_its_point_with_what_its_lamp_needs(db: str) -> N
     place = grid.at(0.5, 0.5)
     assert drawn.id == case_id
     assert drawn.degrees(middle(POINTS_FROM)) == [pytest.approx((place.lon, place.lat), abs=1e-5)]
+    # The test's case is of no published class, so its matter has no name.
     assert drawn.values == {
         "case_no": "one-urgent",
         "kind": "incident",
