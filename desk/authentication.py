@@ -17,6 +17,8 @@ from registry.staff import reach_of
 
 COOKIE = "session"
 CSRF_HEADER = "x-csrf-token"
+# A page that looks for news by itself says so: a desk nobody sits at is signed out all the same.
+UNATTENDED_HEADER = "x-unattended"
 # Set on the routes of pages, which look for the token themselves.
 PAGE = "page"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -56,7 +58,8 @@ async def _by_token(header: str) -> AuthenticationResult:
 
 
 async def _by_session(secret: str, connection: Connection) -> AuthenticationResult:
-    session = await sessions.find_session(secret, datetime.now(UTC))
+    attended = UNATTENDED_HEADER not in connection.headers
+    session = await sessions.find_session(secret, datetime.now(UTC), attended=attended)
     reach = None if session is None else await _staff(session.staff_id)
     if session is None or reach is None:
         return AuthenticationResult(user=None, auth=None)

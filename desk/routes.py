@@ -28,7 +28,7 @@ from desk.api import (
 from desk.authentication import PAGE
 from desk.health import health, metrics_page, ready
 from desk.openapi import docs, schema
-from desk.pages import account, bus, case, cases, inbox, signing_in, supervision
+from desk.pages import account, board, bus, case, cases, inbox, signing_in, supervision
 from desk.pages import acts as act_pages
 from desk.pages.admin import items
 from desk.pages.forms import prepare
@@ -63,6 +63,7 @@ _PAGES: tuple[ControllerRouterHandler, ...] = (
     *WINDOW,
     *account.ROUTES,
     *RESIDENTS,
+    *board.ROUTES,
     *bus.ROUTES,
     *inbox.ROUTES,
     *cases.ROUTES,

@@ -71,16 +71,20 @@ async def open_session(opening: Opening, now: datetime) -> Session:
     return session
 
 
-async def find_session(secret: str, now: datetime) -> Session | None:
-    """The session with this secret, if it is known, not idle for too long and not over."""
+async def find_session(secret: str, now: datetime, *, attended: bool = True) -> Session | None:
+    """The session with this secret, if it is known, not idle for too long and not over.
+
+    A request that a page makes by itself is not `attended` and does not keep the session alive.
+    """
     row = await database.fetch_row(_FIND, _hash(secret))
     if row is None or row["ends_at"] <= now or row["seen_at"] + IDLE <= now:
         return None
-    if row["seen_at"] + _TOUCH_AFTER <= now:
+    if attended and row["seen_at"] + _TOUCH_AFTER <= now:
         await database.execute(_TOUCH, _hash(secret), now)
     until = row["password_until"]
     old = until is not None and until <= now
-    return Session(secret, row["staff_id"], min(row["ends_at"], now + IDLE), old)
+    ends = now if attended else row["seen_at"]
+    return Session(secret, row["staff_id"], min(row["ends_at"], ends + IDLE), old)
 
 
 async def end_session(secret: str) -> None:

@@ -17,6 +17,10 @@ SELECT case_id, seq, at, recorded_at, kind, actor, channel, data, xid FROM dispa
 WHERE (xid, case_id, seq) > ($1::xid8, $2::bigint, $3::int) AND xid < pg_snapshot_xmin(pg_current_snapshot())
 ORDER BY xid, case_id, seq LIMIT $4
 """
+_END = """
+SELECT xid, case_id, seq FROM dispatch.journal WHERE xid < pg_snapshot_xmin(pg_current_snapshot())
+ORDER BY xid DESC, case_id DESC, seq DESC LIMIT 1
+"""
 _BEGIN = """
 INSERT INTO dispatch.feed_cursors (reader, xid, case_id, seq, epoch)
 SELECT $1, '0', 0, 0, system_identifier FROM pg_control_system() ON CONFLICT (reader) DO NOTHING
@@ -77,6 +81,12 @@ async def read(after: Cursor, limit: int) -> list[FeedEntry]:
     Entries younger than the oldest open writing transaction of the cluster are not given out yet.
     """
     return [_read(row) for row in await database.fetch(_READ, after.xid, after.case_id, after.seq, limit)]
+
+
+async def end() -> Cursor:
+    """Where the feed ends now: what is read after it has happened since."""
+    row = await database.fetch_row(_END)
+    return START if row is None else Cursor(row["xid"], row["case_id"], row["seq"])
 
 
 def _read(row: asyncpg.Record) -> FeedEntry:

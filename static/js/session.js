@@ -15,6 +15,9 @@ export function watchSession(body) {
     const answer = await fetch("/session/stay", { method: "POST", headers: { "X-CSRF-Token": body.dataset.csrf } });
     if (answer.ok) { dialog.close(); begin(); } else { location.reload(); }
   });
-  document.addEventListener("htmx:after:request", begin);
+  document.addEventListener("htmx:after:request", (event) => {
+    // What a page asks by itself keeps nobody signed in.
+    if (!event.detail?.ctx?.request?.headers?.["X-Unattended"]) begin();
+  });
   begin();
 }

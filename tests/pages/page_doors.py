@@ -31,6 +31,8 @@ DOORS: dict[str, frozenset[Role]] = {
     "POST /account/second-factor": STAFF,
     "POST /account/second-factor/confirm": STAFF,
     "POST /account/second-factor/remove": STAFF,
+    "GET /board": frozenset({Role.OPERATOR, Role.DISPATCHER}),
+    "GET /board/live": frozenset({Role.OPERATOR, Role.DISPATCHER}),
     "GET /bus": frozenset({Role.BUS_DESK}),
     "GET /bus/refused/{subscriber}/{case_no}": frozenset({Role.BUS_DESK}),
     "POST /bus/refused/{subscriber}/{case_no}": frozenset({Role.BUS_DESK}),

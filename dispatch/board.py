@@ -1,0 +1,161 @@
+"""The open incidents of an area by stage, as the dispatcher's board lists them: filtered, ordered, paged."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import database
+from dispatch.rules.states import IncidentState as S
+from dispatch.visible import COUNT, among_visible, sight
+from reach import Reach
+
+_N = COUNT
+# Counting goes no further: a board with more is worked through by its filters.
+COUNTED = 5000
+
+
+class Stage(StrEnum):
+    """What an open incident waits for."""
+
+    FILE = "file"
+    DISPATCH = "dispatch"
+    REQUEST = "request"
+    WORK = "work"
+    CHECK = "check"
+
+
+STATES: Mapping[Stage, tuple[S, ...]] = {
+    Stage.FILE: (S.REPORTED, S.VERIFYING, S.SELF_HANDLED),
+    Stage.DISPATCH: (S.FILED,),
+    Stage.REQUEST: (S.RETURN_REQUESTED, S.EXTENSION_REQUESTED),
+    Stage.WORK: (S.DISPATCHED, S.HANDLING, S.REWORK, S.SUSPENDED, S.PENDED),
+    Stage.CHECK: (S.FEEDBACK, S.CHECKING, S.FOLLOWED_UP),
+}
+
+
+class Order(StrEnum):
+    """By what the board is ordered: the due time, or the newest first."""
+
+    DUE = "due"
+    NEWEST = "-opened"
+
+
+_FITS = f"""c.kind = 'incident' AND c.closed_at IS NULL
+    AND (${_N + 1}::text IS NULL OR starts_with(c.area_path, ${_N + 1}))
+    AND (${_N + 2}::text IS NULL OR starts_with(c.matter, ${_N + 2}))
+    AND (${_N + 3}::timestamptz IS NULL OR c.due_at < ${_N + 3})
+    AND (NOT ${_N + 4}::bool OR c.urgent)"""
+_KEYS = {
+    Order.DUE: ("coalesce(c.due_at, 'infinity')", ">", "ASC"),
+    Order.NEWEST: ("c.opened_at", "<", "DESC"),
+}
+_LIST = f"""
+SELECT c.id, c.case_no, c.state, c.matter, c.area_path, c.urgent, c.channel, c.from_public, c.due_at,
+    c.opened_at, held.department_id, held.worker
+FROM dispatch.cases c
+LEFT JOIN LATERAL (
+    SELECT t.department_id, t.worker FROM dispatch.tasks t
+    WHERE t.case_id = c.id AND t.state IN ('open', 'signed') ORDER BY t.id LIMIT 1
+) AS held ON true
+WHERE {_FITS} AND (${_N + 5}::text[] IS NULL OR c.state = ANY(${_N + 5}))
+    AND (${_N + 7}::bigint IS NULL
+        OR ({{key}}, c.id) {{beyond}} (coalesce(${_N + 6}::timestamptz, 'infinity'), ${_N + 7}))
+    AND {{visible}}
+ORDER BY {{key}} {{way}}, c.id {{way}} LIMIT ${_N + 8}
+"""
+_COUNTS = f"""
+SELECT state, matter, street, count(*) AS number FROM (
+    SELECT c.state, c.matter, array_to_string((string_to_array(c.area_path, '/'))[:3], '/') || '/' AS street
+    FROM dispatch.cases c WHERE {_FITS} AND {{visible}} LIMIT {COUNTED}
+) AS counted GROUP BY state, matter, street
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What narrows the board; None does not. `overdue_at` (UTC): due before then."""
+
+    area_path: str | None = None
+    matter: str | None = None
+    overdue_at: datetime | None = None
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """Where the page before ended: its last id, and the time (UTC) it was ordered by, if it has one."""
+
+    case_id: int
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Which part of the board: its stage, its order, after which row, how many."""
+
+    stage: Stage | None
+    order: Order
+    last: Last | None
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class OnBoard:
+    """An incident on the board and who has its first open task; times are UTC."""
+
+    id: int
+    case_no: str
+    state: str
+    matter: str
+    area_path: str
+    urgent: bool
+    channel: str
+    from_public: bool
+    due_at: datetime | None
+    opened_at: datetime
+    department_id: int | None
+    worker: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """How many incidents of a class are in a state in a street."""
+
+    state: str
+    matter: str
+    street: str
+    number: int
+
+    @property
+    def stage(self) -> Stage | None:
+        """What they wait for; None for a state the board does not show."""
+        return next((stage for stage, states in STATES.items() if self.state in states), None)
+
+
+async def on_board(reach: Reach, sought: Sought, paging: Paging) -> list[OnBoard]:
+    """The open incidents in reach that fit, in order."""
+    key, beyond, way = _KEYS[paging.order]
+    statement = _LIST.format(key=key, beyond=beyond, way=way, visible=among_visible(reach))
+    states = None if paging.stage is None else [state.value for state in STATES[paging.stage]]
+    rows = await database.fetch(
+        statement,
+        *sight(reach).values,
+        *_values(sought),
+        states,
+        paging.last and paging.last.at,
+        paging.last and paging.last.case_id,
+        paging.limit,
+    )
+    return [OnBoard(**dict(row)) for row in rows]
+
+
+async def piles(reach: Reach, sought: Sought) -> list[Pile]:
+    """How the open incidents in reach that fit are spread; up to COUNTED of them are counted."""
+    statement = _COUNTS.format(visible=among_visible(reach))
+    rows = await database.fetch(statement, *sight(reach).values, *_values(sought))
+    return [Pile(**dict(row)) for row in rows]
+
+
+def _values(sought: Sought) -> tuple[object, ...]:
+    return sought.area_path, sought.matter, sought.overdue_at, sought.urgent

@@ -1,0 +1,33 @@
+// Keeps the board up to date: the server says which cases changed, the list asks for itself anew and says what came.
+import { say } from "./desk.js";
+
+const sign = document.querySelector("[data-line]");
+let changed = new Set();
+let waiting = 0;
+
+function show(on) {
+  sign.classList.toggle("on", on);
+  sign.textContent = on ? sign.dataset.on : sign.dataset.off;
+}
+
+function refresh() {
+  waiting = 0;
+  document.getElementById("work")?.dispatchEvent(new CustomEvent("board:changed", { bubbles: true }));
+}
+
+const line = new EventSource("/board/live");
+line.addEventListener("open", () => show(true));
+line.addEventListener("error", () => show(false));
+line.addEventListener("changed", (event) => {
+  for (const number of event.data.split(" ")) changed.add(number);
+  // Many changes at once are one look.
+  if (!waiting) waiting = setTimeout(refresh, 500);
+});
+addEventListener("pagehide", () => line.close());
+
+document.body.addEventListener("htmx:after:swap", () => {
+  const shown = [...document.querySelectorAll("#work [data-case]")].filter((row) => changed.has(row.dataset.case));
+  for (const row of shown) row.classList.add("new");
+  if (shown.length) say(shown.map((row) => row.querySelector(".case-link").textContent).join(" · "));
+  changed = new Set();
+});
