@@ -34,6 +34,11 @@ class ShownTask:
     task: Task
     lamp: ShownLamp | None
 
+    @property
+    def unsigned(self) -> bool:
+        """Whether it waits to be done without being signed for first, as visits and reviews do."""
+        return self.state is TaskState.OPEN and self.kind not in (TaskKind.HANDLE, TaskKind.CO_HANDLE)
+
 
 @dataclass(frozen=True, slots=True)
 class ShownMaterial:

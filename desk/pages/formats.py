@@ -22,6 +22,14 @@ def briefly(at: datetime, zone: ZoneInfo) -> str:
     return _local(at, zone).strftime("%m-%d %H:%M")
 
 
+def due_briefly(at: datetime, zone: ZoneInfo) -> str:
+    """A due time in a dense list: `11-21 17:30`; the midnight that ends a day is told as that day."""
+    local = _local(at, zone)
+    if (local.hour, local.minute, local.second) == (0, 0, 0):
+        return (local - _DAY).strftime("%m-%d")
+    return local.strftime("%m-%d %H:%M")
+
+
 def clock_time(at: datetime, zone: ZoneInfo) -> str:
     """The time of day: `09:42`."""
     return _local(at, zone).strftime("%H:%M")

@@ -145,6 +145,9 @@ def _matter(code: str, known: Mapping[str, MatterName]) -> str:
         return ""
     found = known[class_code]
     zh, en = found.parts.get(situation, (situation, situation))
+    if zh == found.name:
+        # A class of one situation often calls it as itself.
+        return in_language((found.name, found.name_en or found.name))
     return in_language((f"{found.name}（{zh}）", f"{found.name_en or found.name} ({en or zh})"))
 
 

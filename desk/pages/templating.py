@@ -39,6 +39,11 @@ def _briefly(context: Mapping[str, Any], at: datetime) -> str:
 
 
 @jinja2.pass_context
+def _due_briefly(context: Mapping[str, Any], at: datetime) -> str:
+    return formats.due_briefly(at, _city(context).zone)
+
+
+@jinja2.pass_context
 def _clock_time(context: Mapping[str, Any], at: datetime) -> str:
     return formats.clock_time(at, _city(context).zone)
 
@@ -67,6 +72,11 @@ def _zh(text: str) -> str:
     )
 
 
+def _device_now() -> int:
+    """The real time in milliseconds since 1970, by which a device finds out how far its clock is off."""
+    return round(time.time() * 1000)
+
+
 def environment() -> jinja2.Environment:
     """A fresh environment; pages use the one below."""
     made = jinja2.Environment(
@@ -81,6 +91,7 @@ def environment() -> jinja2.Environment:
     made.filters |= {
         "when": _when,
         "briefly": _briefly,
+        "due_briefly": _due_briefly,
         "clock_time": _clock_time,
         "day": _day,
         "span": _span,
@@ -89,7 +100,7 @@ def environment() -> jinja2.Environment:
         "named": wording.named,
         "zh": _zh,
     }
-    made.globals["asset"] = asset
+    made.globals |= {"asset": asset, "device_now": _device_now}
     return made
 
 
