@@ -1,5 +1,8 @@
 """Whoever gets past the database's guards is found by the chain: an edit, a gap, a fork, a cut tail."""
 
+import asyncio
+import re
+
 import asyncpg
 import pytest
 
@@ -10,9 +13,10 @@ from dispatch.cases import ActRequest, act
 from dispatch.journal import BrokenCase, broken_cases
 from dispatch.rules.shared_facts import Worded
 from dispatch.rules.states import Act
-from tests.databases import CLUSTER
+from tests.databases import CLUSTER, ROOT
 from tests.world import NOW, World, an_incident
 
+COMMAND = (ROOT / "bin" / "desk", "verify-journal")
 FORGED = chain.sm3(b"forged").hex()
 TAMPERINGS = {
     "an edit": ("UPDATE dispatch.journal SET actor = 'staff:99' WHERE case_id = $1 AND seq = 3", Fault.EDIT),
@@ -77,3 +81,33 @@ async def test_an_entry_added_behind_the_row_is_found(world: World, db: str) -> 
     await _tamper(db, sql, tampered)
 
     assert [case.case_id for case in await _broken()] == [tampered]
+
+
+async def _verified() -> tuple[int | None, str]:
+    """What the command ends with, and what it says, run as an operator runs it."""
+    process = await asyncio.create_subprocess_exec(
+        *COMMAND, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+    )
+    said, _ = await process.communicate()
+    return process.returncode, said.decode()
+
+
+@pytest.mark.parametrize("tampering", ["an edit", "a gap", "a fork", "a cut tail"])
+async def test_the_command_names_the_case_and_what_was_done_to_it(
+    world: World, db: str, tampering: str
+) -> None:
+    tampered, _ = await _two_cases(world)
+    sql, fault = TAMPERINGS[tampering]
+    await _tamper(db, sql, tampered)
+
+    status, said = await _verified()
+
+    assert status == 1
+    assert re.search(rf"^case {tampered}: .*{fault} at entry \d", said, re.MULTILINE), said
+    assert said.splitlines()[-1] == "1 chains do not hold"
+
+
+async def test_the_command_finds_untouched_chains_whole(world: World) -> None:
+    await _two_cases(world)
+
+    assert await _verified() == (0, "every chain holds\n")
