@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -33,7 +33,7 @@ class Live:
         self._watchers: set[_Watcher] = set()
         self._reading: asyncio.Task[None] | None = None
 
-    async def changes(self, reach: Reach, quiet: float) -> AsyncIterator[list[str]]:
+    async def changes(self, reach: Reach, quiet: float) -> AsyncGenerator[list[str], None]:
         """The numbers of cases in reach as they change; an empty list after `quiet` seconds without any.
 
         [EVERYTHING] tells a page that is too far behind to look at all it shows.
