@@ -44,6 +44,8 @@ PUBLIC: frozenset[tuple[str, str]] = frozenset(
         ("POST", "/t/{tracking_no}/again"),
         ("GET", "/t/{tracking_no}"),
         ("POST", "/t/{tracking_no}"),
+        ("GET", "/m/manifest.webmanifest"),
+        ("GET", "/m/icons/{size}"),
         ("GET", "/tiles/areas/{edition}/{z}/{x}/{row}"),
         ("POST", "/api/v1/login"),
         ("POST", "/api/v1/reports"),
@@ -123,7 +125,7 @@ async def known_or_public(connection: Connection, _: BaseRouteHandler) -> None:
         raise NotSignedIn("this address needs somebody who is signed in")
     session = connection.auth.session if connection.auth else None
     if session is not None and session.must_change and _asked(connection) not in WITH_AN_OLD_PASSWORD:
-        raise PasswordTooOld("the password is older than ninety days; POST /api/v1/password comes first")
+        raise PasswordTooOld("the password is too old or set by somebody else; POST /api/v1/password comes first")
 
 
 signed_in = SignedIn()

@@ -31,6 +31,7 @@ from desk.openapi import docs, schema
 from desk.pages import account, board, bus, case, cases, inbox, signing_in, supervision
 from desk.pages import acts as act_pages
 from desk.pages.admin import items
+from desk.pages.field.routes import ROUTES as FIELD
 from desk.pages.forms import prepare
 from desk.pages.residents.routes import ROUTES as RESIDENTS
 from desk.pages.window.routes import ROUTES as WINDOW
@@ -61,6 +62,7 @@ Hook = Callable[[Request[Any, Any, Any]], Awaitable[None]]
 _PAGES: tuple[ControllerRouterHandler, ...] = (
     *signing_in.ROUTES,
     *WINDOW,
+    *FIELD,
     *account.ROUTES,
     *RESIDENTS,
     *board.ROUTES,

@@ -1,7 +1,7 @@
 """When and where somebody was as he acted, as his device or a picture says: beside the journal, erasable."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import asyncpg
 
@@ -67,6 +67,14 @@ class KeptCapture:
     captured: Captured
     received_at: datetime
     from_case_m: int | None
+
+    @property
+    def waited(self) -> timedelta:
+        """How long it lay on the device before it came here; nothing where the device does not say."""
+        if self.captured.at is None:
+            return timedelta()
+        at = self.captured.at - timedelta(milliseconds=self.captured.ahead_ms)
+        return max(self.received_at - at, timedelta())
 
 
 async def keep_captured(reach: Reach, case: Case, seq: int, captured: Captured) -> None:

@@ -4,9 +4,10 @@ import math
 
 import msgspec
 
-from desk.api.act_bodies import CapturedBody
+from desk.api.act_bodies import ActBody, CapturedBody, captured_in
 from desk.calendar_edge import outside_the_calendar
 from desk.pages.forms import Form
+from dispatch.captures import Captured
 
 _AT, _AHEAD = "captured.at", "captured.ahead"
 _LON, _LAT, _ACCURACY = "captured.lon", "captured.lat", "captured.accuracy"
@@ -26,6 +27,12 @@ def captured(typed: Form) -> dict[str, object] | None:
         exact = None if accuracy is None else min(max(round(accuracy), 0), _MOST_METRES)
         told["point"] = {"lon": lon, "lat": lat, "accuracy_m": exact}
     return told if told and _sound(told) else None
+
+
+def captured_of(typed: Form) -> Captured | None:
+    """The same for those who keep it themselves."""
+    told = captured(typed)
+    return None if told is None else captured_in(ActBody(captured=msgspec.convert(told, CapturedBody)))
 
 
 def _sound(told: dict[str, object]) -> bool:

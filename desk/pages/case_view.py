@@ -110,8 +110,8 @@ async def case_view(
         lamp=shown_lamp(Limit(case.due_at, case.opened_at, ended_at=case.closed_at), now, zone),
         facts=await _facts(standing),
         buttons=buttons(reach, known),
-        limits=await _limits(known, stopped=False),
-        past_limits=await _limits(known, stopped=True),
+        limits=await limits_of(known, stopped=False),
+        past_limits=await limits_of(known, stopped=True),
         tasks=await shown_tasks(known, now),
         materials=shown_materials(known, standing.lines),
         files=shown_files(files, await media_types(case_owner(case.id), list(files)) if files else {}),
@@ -138,7 +138,8 @@ async def _facts(standing: Standing) -> Facts:
     )
 
 
-async def _limits(known: Known, *, stopped: bool) -> tuple[ToldLimit, ...]:
+async def limits_of(known: Known, *, stopped: bool) -> tuple[ToldLimit, ...]:
+    """The limits that run, or those that have stopped, the soonest first."""
     case = known.case
     zone = (await names.city()).zone
     calendar = await calendar_version(case.calendar_code, case.calendar_version)

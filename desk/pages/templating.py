@@ -1,6 +1,7 @@
 """The environment the pages are written in: what every template can use."""
 
 import re
+import time
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from enum import Enum

@@ -21,10 +21,13 @@ OPEN_PAGES = frozenset(
         "POST /t/{tracking_no}/details",
         "POST /t/{tracking_no}/rating",
         "POST /t/{tracking_no}/again",
+        "GET /m/manifest.webmanifest",
+        "GET /m/icons/{size}",
     }
 )
 OFFICIALS = frozenset({Role.HANDLER, Role.REVIEWER, Role.APPROVER})
 CLERKS = frozenset({Role.CLERK})
+WALKING = frozenset({Role.GRID_WORKER, Role.CHECKER})
 DOORS: dict[str, frozenset[Role]] = {
     "GET /account": STAFF,
     "POST /account/password": STAFF,
@@ -67,5 +70,13 @@ DOORS: dict[str, frozenset[Role]] = {
     "GET /window/results/{case_no}": frozenset({Role.RESULT_CLERK}),
     "POST /window/results/{case_no}": frozenset({Role.RESULT_CLERK}),
     "POST /logout": STAFF,
+    "GET /m": WALKING,
+    "GET /m/map": WALKING,
+    "GET /m/me": WALKING,
+    "GET /m/report": WALKING,
+    "POST /m/report": WALKING,
+    "GET /m/tasks/{case_no}": WALKING,
+    "POST /m/tasks/{case_no}/acts/{act}": WALKING,
+    "POST /m/tasks/{case_no}/reveal": WALKING,
     "POST /session/stay": STAFF,
 }
