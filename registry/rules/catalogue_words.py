@@ -14,8 +14,10 @@ def index_words(texts: Iterable[str], pinyin: Pinyin) -> tuple[str, ...]:
     for text in texts:
         for latin, run in _runs(text):
             found.update(_beginnings(run) if latin else [*run, *map("".join, pairwise(run))])
-        found.update(_beginnings(pinyin.plain(text)))
-        found.update(_beginnings(pinyin.initials(text)))
+        plain = folded(text)
+        for start in _starts(plain):
+            found.update(_beginnings(pinyin.plain(plain[start:])))
+            found.update(_beginnings(pinyin.initials(plain[start:])))
     return tuple(sorted(found))
 
 
@@ -34,6 +36,14 @@ def _runs(text: str) -> Iterator[tuple[bool, str]]:
     for word in folded(text).split():
         for latin, run in groupby(word, key=is_latin):
             yield latin, "".join(run)
+
+
+def _starts(plain: str) -> Iterator[int]:
+    """Where somebody may begin to read: people say 垃圾 and type laji for 暴露垃圾."""
+    yield 0
+    for place, (before, sign) in enumerate(pairwise(plain), 1):
+        if not (is_latin(before) and is_latin(sign)):
+            yield place
 
 
 def _beginnings(word: str) -> Iterator[str]:

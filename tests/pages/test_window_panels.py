@@ -1,0 +1,118 @@
+"""What the window says while one types: all panels in one answer, look-ups, drafts that are one's own."""
+
+import database
+from tests.pages.people import Visitors
+from tests.pages.test_window import an_application, an_incident, cases, send
+
+_CANARY = "金丝雀阿福"
+
+
+async def test_one_answer_fills_every_panel(visitors: Visitors) -> None:
+    clerk = await visitors.the("clerk")
+
+    answer = await send(clerk, "/window/preview", an_application(brought=[]))
+
+    assert answer.status_code == 200
+    for part in ('id="beside"', 'id="known"', 'id="asked"'):
+        assert part in answer.text
+    for said in ("荔城区民政局", "申请表", "是否独居", "受理期限"):
+        assert said in answer.text, said
+    assert await cases() == 0
+
+
+async def test_a_known_person_is_shown_masked_with_his_last_cases(visitors: Visitors) -> None:
+    clerk = await visitors.the("clerk")
+    await send(clerk, "/window", an_application())
+
+    answer = await send(clerk, "/window/preview", {"subject_number": "999999199001010016"})
+
+    assert "陈*试" in answer.text
+    assert "陈测试" not in answer.text
+    assert "高龄补贴" in answer.text
+
+
+async def test_the_same_matter_of_the_same_person_is_pointed_at(visitors: Visitors) -> None:
+    clerk = await visitors.the("clerk")
+    await send(clerk, "/window", an_application())
+
+    answer = await send(clerk, "/window/preview", an_application(key="form-7"))
+
+    assert "可能重复" in answer.text
+
+
+async def test_a_look_at_a_person_is_recorded_once_for_a_form(visitors: Visitors) -> None:
+    clerk = await visitors.the("clerk")
+    await send(clerk, "/window", an_application())
+
+    for _ in range(3):
+        await send(clerk, "/window/preview", {"subject_number": "999999199001010016"})
+
+    seen = "SELECT count(*) FROM registry.audit WHERE kind = 'dossier_seen'"
+    assert await database.fetch_value(seen) <= 1
+
+
+async def test_a_place_outside_the_map_does_not_empty_the_other_panels(visitors: Visitors) -> None:
+    clerk = await visitors.the("clerk")
+
+    answer = await send(clerk, "/window/preview", an_application(place="point:10.0,10.0,5"))
+
+    assert answer.status_code == 200
+    assert "申请表" in answer.text
+
+
+async def test_an_item_is_found_by_code_name_initials_and_part_of_a_word(visitors: Visitors) -> None:
+    clerk = await visitors.the("clerk")
+
+    for words in ("350105002", "高龄", "gaoling", "glbt", "aged"):
+        answer = await send(clerk, "/window/matters", {"matter_words": words})
+        assert 'data-value="item:350105002000"' in answer.text, words
+
+
+async def test_an_incident_class_is_found_by_code_and_name(visitors: Visitors) -> None:
+    clerk = await visitors.the("clerk")
+
+    for words in ("0102", "垃圾", "laji", "rubbish"):
+        answer = await send(clerk, "/window/matters", {"matter_words": words})
+        assert 'data-value="class:0102"' in answer.text, words
+
+
+async def test_an_area_is_found_as_a_place(visitors: Visitors) -> None:
+    clerk = await visitors.the("clerk")
+
+    answer = await send(clerk, "/window/places", {"place_words": "350304001001001"})
+
+    assert 'data-value="area:350304001001001"' in answer.text
+
+
+async def test_a_draft_is_sealed_and_comes_back_to_its_clerk_alone(visitors: Visitors) -> None:
+    clerk, other = await visitors.the("clerk"), await visitors.the("other clerk")
+
+    answer = await send(clerk, "/window/drafts", an_application(subject_name=_CANARY))
+
+    assert answer.status_code == 204
+    kept = await database.fetch_value("SELECT row_to_json(d)::text FROM desk.drafts d")
+    assert _CANARY not in kept
+    assert _CANARY in (await clerk.get("/window?draft=form-1")).text
+    assert _CANARY not in (await other.get("/window?draft=form-1")).text
+    assert "金***福" in (await clerk.get("/window")).text
+
+
+async def test_a_draft_goes_once_its_form_is_handed_in(visitors: Visitors) -> None:
+    clerk = await visitors.the("clerk")
+    await send(clerk, "/window/drafts", an_application())
+
+    await send(clerk, "/window", an_application())
+    await send(clerk, "/window/drafts", an_application(description="晚到的保存"))
+
+    assert await database.fetch_value("SELECT count(*) FROM desk.drafts") == 0
+
+
+async def test_a_parked_draft_can_be_thrown_away_by_its_clerk_only(visitors: Visitors) -> None:
+    clerk, other = await visitors.the("clerk"), await visitors.the("other clerk")
+    await send(clerk, "/window/drafts", {**an_incident(), "parked": "yes"})
+
+    await send(other, "/window/drafts/form-2/discard", {})
+    assert "暂存" in (await clerk.get("/window/drafts")).text
+    await send(clerk, "/window/drafts/form-2/discard", {})
+
+    assert await database.fetch_value("SELECT count(*) FROM desk.drafts") == 0
