@@ -9,7 +9,7 @@ from tests.journeys.people import Case, People
 from tests.journeys.town import SUBSCRIBER
 from tests.polling import until
 
-_WENXIAN, _TAIPING = "350304001001", "350302001001"
+WENXIAN, _TAIPING = "350304001001", "350302001001"
 _OFFICE = "handler.urban_management.licheng"
 _PIPE = "0501"
 _PERSONS = itertools.count(20)  # of the demo's persons, so that lists show different names
@@ -109,22 +109,40 @@ async def _burst_pipe(people: People) -> None:
     await people.brings("clerk.zhenhai", "incidents", incident(_PIPE, "wenxian", "路面往外冒水"))
 
 
+async def _given_to_a_worker(people: People) -> Case:
+    body = incident(RUBBISH, "wenxian", "花坛边堆了装修垃圾")
+    case = await _filed(await people.brings("worker.wenxian", "incidents", body), RUBBISH)
+    await case.does("dispatcher.licheng", "dispatch")
+    return case
+
+
+async def _worker_at_work(people: People) -> None:
+    case = await _given_to_a_worker(people)
+    await case.does("worker.wenxian", "sign-for")
+    await case.does("worker.wenxian", "attach", files=[await case.photo("worker.wenxian")])
+    await case.does("worker.wenxian", "arrive", captured={"point": {"lon": 119.0231, "lat": 25.4286}})
+
+
+async def _to_be_put_right_by_a_worker(people: People) -> None:
+    await _given_to_a_worker(people)
+
+
 async def _declined(people: People) -> None:
     case = await people.brings("clerk.zhenhai", "incidents", incident(DUST, "wenxian", "灰尘大"))
     await case.does("operator.zhenhai", "decline", text="现场未见扬尘")
 
 
 async def _incomplete(people: People) -> None:
-    case = await people.brings("clerk.zhenhai", "applications", allowance(_WENXIAN, person=2, brings=()))
+    case = await people.brings("clerk.zhenhai", "applications", allowance(WENXIAN, person=2, brings=()))
     await case.does("clerk.zhenhai", "notify-supplement", codes=["FORM"], text="请补交申请表")
 
 
 async def _received(people: People) -> None:
-    await people.brings("clerk.zhenhai", "applications", allowance(_WENXIAN, person=next(_PERSONS)))
+    await people.brings("clerk.zhenhai", "applications", allowance(WENXIAN, person=next(_PERSONS)))
 
 
 async def _accepted(people: People) -> Case:
-    body = allowance(_WENXIAN, person=next(_PERSONS))
+    body = allowance(WENXIAN, person=next(_PERSONS))
     case = await people.brings("clerk.zhenhai", "applications", body)
     await case.does("clerk.zhenhai", "accept")
     return case
@@ -209,7 +227,7 @@ _Happening = Callable[[People], Awaitable[None]]
 _INCIDENTS: tuple[_Happening, ...] = (
     _waiting_for_a_visit, _visited_and_not_filed, _filed_and_waiting_to_be_dispatched,
     _late_and_not_signed_for, _wanting_more_time, _on_hold, _to_be_checked, _urged_and_supervised,
-    _burst_pipe, _declined,
+    _burst_pipe, _declined, _worker_at_work, _to_be_put_right_by_a_worker,
 )  # fmt: skip
 _APPLICATIONS: tuple[_Happening, ...] = (
     _incomplete, _received, _to_be_signed_for, _to_be_handled, _to_be_reviewed, _to_be_approved,

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from playwright.async_api import Page
 
 from tests.faces.browsing import DESKTOP, PHONE, WIDE, Size
+from tests.faces.happenings import WENXIAN
 from tests.faces.known import Known
-from tests.journeys.bodies import ALLOWANCE
+from tests.journeys.bodies import ALLOWANCE, RUBBISH
 from tests.journeys.town import SUBSCRIBER
 from tests.pages.route_table import Served, served
 
 Address = Callable[[Known], str]
 _CLERK = "clerk.zhenhai"
+_WORKER = "worker.wenxian"
 Deed = Callable[[Page, Known], Awaitable[None]]
 NOWHERE = "(no route)"
 _FIELD_TARGET, _TARGET = 44, 24  # CSS pixels: a thumb in a glove, and WCAG 2.5.8
@@ -56,6 +58,12 @@ def _act(act: str, kind: str, state: str) -> Address:
     return lambda known: f"/cases/{known.case(kind, state)}?act={act}"
 
 
+def _walked(state: str, act: str = "") -> Address:
+    """The page, on the phone, of an incident in this state where somebody walks; an act may be open."""
+    query = f"?act={act}" if act else ""
+    return lambda known: f"/m/tasks/{known.case('incident', state, WENXIAN)}{query}"
+
+
 def _at(path: str) -> Address:
     return lambda _: path
 
@@ -77,13 +85,39 @@ async def _refused_at_the_door(page: Page, _: Known) -> None:
     await page.wait_for_load_state("load")
 
 
+async def _report_with_faults(page: Page, _: Known) -> None:
+    await page.locator("[name=where]").fill("文献")
+    await page.locator("[name=contact_phone]").fill("?")
+    await page.locator("[name=description]").fill("-")
+    await page.locator("[name=do][value=send]").click()
+    await page.wait_for_load_state("load")
+
+
+async def _report(page: Page, _: Known) -> None:
+    """A report of something that may be known nearby, which this is not."""
+    await page.evaluate("document.getElementById('f-lon').value = '119.0229'")
+    await page.evaluate("document.getElementById('f-lat').value = '25.4284'")
+    await page.locator("[name=description]").fill("-")
+    await page.locator("[name=do][value=send]").click()
+    await page.wait_for_load_state("load")
+    another = page.locator("[name=another]")
+    if await another.count():
+        await another.click()
+        await page.wait_for_load_state("load")
+
+
 PAGES: tuple[Entry, ...] = (
     # residents
     Entry("home", "/", _at("/")),
+    Entry("found", "/", _at("/?q=%E5%9E%83%E5%9C%BE")),
     Entry("points", "/points", _at("/points")),
+    Entry("points-near", "/points", _at("/points?lon=119.023&lat=25.428")),
+    Entry("points-asked", "/points", _at("/points?near=%E6%96%87%E7%8C%AE")),
     Entry("guides", "/guides", _at("/guides")),
     Entry("guide", "/guides/{code}", _at(f"/guides/{ALLOWANCE}")),
     Entry("report", "/report", _at("/report")),
+    Entry("report-faults", "/report", _at("/report"), then=_report_with_faults, status=422),
+    Entry("reported", "/report", _at("/report?class=0102"), then=_report, status=201),
     Entry("ask", "/progress", _at("/progress")),
     Entry("progress", "/t/{tracking_no}", lambda known: f"/t/{known.tracking_no}"),
     Entry("details", "/t/{tracking_no}", lambda known: f"/t/{known.tracking_no}", then=_with_the_password),
@@ -145,6 +179,22 @@ PAGES: tuple[Entry, ...] = (
             ("rework", "incident", "REWORK", "operator.zhenhai"),
         )
     ),
+    # whoever walks
+    Entry("m-tasks", "/m", _at("/m"), _WORKER),
+    Entry("m-map", "/m/map", _at("/m/map"), _WORKER),
+    Entry("m-me", "/m/me", _at("/m/me"), _WORKER),
+    Entry("m-classes", "/m/report", _at("/m/report"), _WORKER),
+    Entry("m-report", "/m/report", _at(f"/m/report?class={RUBBISH}"), _WORKER),
+    Entry("m-task", "/m/tasks/{case_no}", _walked("HANDLING"), _WORKER),
+    Entry("m-visit", "/m/tasks/{case_no}", _walked("VERIFYING"), _WORKER),
+    *(
+        Entry(f"m-{act}", "/m/tasks/{case_no}", _walked(state, act), _WORKER)
+        for act, state in (
+            ("feedback", "HANDLING"),
+            ("verify", "VERIFYING"),
+            ("request-return", "DISPATCHED"),
+        )
+    ),
     # administrators
     Entry("items", "/admin/items", _at("/admin/items"), "content.first"),
     Entry("item", "/admin/items/{code}", _at(f"/admin/items/{ALLOWANCE}"), "content.first"),
@@ -162,6 +212,8 @@ NO_PAGES = frozenset(
         "/health",
         "/inbox/next",
         "/ready",
+        "/m/icons/{size}",
+        "/m/manifest.webmanifest",
         "/metrics",
         "/openapi.json",
         "/api/docs",
