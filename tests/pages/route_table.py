@@ -180,7 +180,7 @@ class Served:
     @property
     def about_a_case(self) -> bool:
         """Whether the route shows or changes one case, so that its reach counts."""
-        return self.template.startswith("/api/v1/cases/{case_no}")
+        return self.template.startswith("/api/v1/cases/{case_no}") or self.name == "POST /api/v1/files"
 
 
 def served() -> list[Served]:

@@ -1,6 +1,6 @@
 """Every route, for every role, over cases of the own and of a foreign area."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import httpx
 import pytest
@@ -10,7 +10,7 @@ from desk.guards import PUBLIC, HoldsAny, SignedIn
 from dispatch.rules.states import CaseKind
 from reach import Post, Role
 from tests.pages.bodies import an_application, an_incident
-from tests.pages.driving import Drive, taken_in
+from tests.pages.driving import a_picture, taken_in
 from tests.pages.page_doors import OPEN_PAGES
 from tests.pages.people import Visitors, an_account
 from tests.pages.route_table import OPEN, STAFF, Served, served
@@ -19,6 +19,7 @@ from tests.world import DISTRICT
 ROUTES = served()
 GUARDED = [one for one in ROUTES if one.name not in OPEN and not one.is_page]
 FOREIGN = "350300/350303/"
+_OPEN_FILE = "GET /api/v1/files/{file_id}"
 OFFICE = -1  # stands for the department of civil affairs, which is made with each world
 
 
@@ -51,41 +52,43 @@ def test_every_route_is_in_the_table() -> None:
 async def test_nobody_unknown_passes_a_guarded_door(visitors: Visitors) -> None:
     stranger = visitors.stranger()
 
-    passed = [one.name for one in GUARDED if (await _ask(stranger, one, "x", 1)).status_code != 401]
+    nothing = Cases("x", "x", 1, 1)
+
+    passed = [one.name for one in GUARDED if (await _ask(stranger, one, nothing)).status_code != 401]
 
     assert passed == []
 
 
 @pytest.mark.parametrize("role", sorted(STAFF))
 async def test_a_role_passes_the_doors_that_are_its_own_and_no_other(visitors: Visitors, role: Role) -> None:
-    case, file_id = await _a_case(visitors)
+    cases = await _cases(visitors)
     client = await _somebody(visitors, role, DISTRICT)
 
-    wrong = await _wrongly_answered(client, role, case.case_no, file_id, visible=True)
+    wrong = await _wrongly_answered(client, role, cases, visible=True)
 
     assert wrong == []
 
 
 @pytest.mark.parametrize("role", sorted(STAFF))
 async def test_a_role_sees_no_case_of_a_foreign_area(visitors: Visitors, role: Role) -> None:
-    case, file_id = await _a_case(visitors)
+    cases = await _cases(visitors)
     client = await _somebody(visitors, role, FOREIGN)
 
-    wrong = await _wrongly_answered(client, role, case.case_no, file_id, visible=False)
+    wrong = await _wrongly_answered(client, role, cases, visible=False)
 
     assert wrong == []
 
 
 @pytest.mark.parametrize("own", [True, False])
 async def test_a_service_acts_on_what_it_brought_and_on_nothing_else(visitors: Visitors, own: bool) -> None:
-    case, _ = await _a_case(visitors)
+    cases = await _cases(visitors)
     client = await visitors.service("hotline")
-    case_no = case.case_no
     if own:
         taken = await client.post("/api/v1/incidents", json=an_incident(external_ref="12345-1"))
-        case_no = taken.json()["case_no"]
+        applied = await client.post("/api/v1/applications", json=an_application(external_ref="12345-2"))
+        cases = replace(cases, incident=taken.json()["case_no"], application=applied.json()["case_no"])
 
-    wrong = await _wrongly_answered(client, Role.MACHINE, case_no, 0, visible=own)
+    wrong = await _wrongly_answered(client, Role.MACHINE, cases, visible=own)
 
     assert wrong == []
 
@@ -113,7 +116,7 @@ MIXED = {
 async def test_a_post_opens_only_the_cases_it_has_work_on(visitors: Visitors, who: str) -> None:
     application = await taken_in(visitors, "clerk", "applications", an_application())
     await application.does("clerk", "accept")
-    incident, _ = await _a_case(visitors)
+    incident = await taken_in(visitors, "worker", "incidents", an_incident())
     posts, expected = MIXED[who]
     there = {OFFICE: visitors.world.civil_affairs}
     held = [replace(post, department_id=there.get(post.department_id or 0)) for post in posts]
@@ -143,9 +146,21 @@ async def test_a_case_handled_elsewhere_is_seen_by_both_and_by_no_third(visitors
     assert statuses == [200, 200, 404]
 
 
-async def _a_case(visitors: Visitors) -> tuple[Drive, int]:
-    drive = await taken_in(visitors, "worker", "incidents", an_incident())
-    return drive, await drive.photo("worker")
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """The numbers of a case of each kind, and a file of each."""
+
+    incident: str
+    application: str
+    photo: int
+    paper: int
+
+
+async def _cases(visitors: Visitors) -> Cases:
+    incident = await taken_in(visitors, "worker", "incidents", an_incident())
+    application = await taken_in(visitors, "clerk", "applications", an_application())
+    photo, paper = await incident.photo("worker"), await application.photo("clerk")
+    return Cases(incident.case_no, application.case_no, photo, paper)
 
 
 async def _somebody(visitors: Visitors, role: Role, area: str) -> httpx.AsyncClient:
@@ -154,15 +169,20 @@ async def _somebody(visitors: Visitors, role: Role, area: str) -> httpx.AsyncCli
 
 
 async def _wrongly_answered(
-    client: httpx.AsyncClient, role: Role, case_no: str, file_id: int, *, visible: bool
+    client: httpx.AsyncClient, role: Role, cases: Cases, *, visible: bool
 ) -> list[str]:
     found = []
     for one in GUARDED:
         if role is Role.MACHINE and one.name in ("POST /api/v1/logout", "POST /api/v1/password"):
             continue
-        answer = await _ask(client, one, case_no, file_id)
-        if not _as_meant(one, role, answer, visible):
-            found.append(f"{one.name}: {answer.status_code} {answer.text[:120]}")
+        answers = [await _ask(client, one, cases)]
+        if one.name == _OPEN_FILE:
+            answers.append(await client.get(f"/api/v1/files/{cases.paper}?purpose=decision"))
+        found += [
+            f"{one.name}: {answer.status_code} {answer.text[:120]}"
+            for answer in answers
+            if not _as_meant(one, role, answer, visible)
+        ]
     return found
 
 
@@ -172,20 +192,30 @@ def _as_meant(one: Served, role: Role, answer: httpx.Response, visible: bool) ->
         return (answer.status_code, kind) == (403, "/problems/role-needed")
     if answer.status_code in (401, 500) or kind == "/problems/role-needed":
         return False
-    if one.name == "GET /api/v1/files/{file_id}":
+    if one.name == _OPEN_FILE:
         return answer.status_code == (200 if visible and role is not Role.MACHINE else 404)
     if not one.about_a_case:
         return True
     return (answer.status_code == 404) != visible
 
 
-async def _ask(client: httpx.AsyncClient, one: Served, case_no: str, file_id: int) -> httpx.Response:
-    filled = {"case_no": case_no, "file_id": file_id or 1, "token_id": 1, "code": "x", "stream": "config"}
+async def _ask(client: httpx.AsyncClient, one: Served, cases: Cases) -> httpx.Response:
+    """Asks an act of applications of the application, everything else of the incident."""
+    about = cases.application if _of_applications(one) else cases.incident
+    filled = {"case_no": about, "file_id": cases.photo, "token_id": 1, "code": "x", "stream": "config"}
     filled |= {"z": 0, "x": 0, "row": "0.mvt"}
     path = one.template.format(**filled)
     if one.method == "GET":
         return await client.get(path)
+    if one.name == "POST /api/v1/files":
+        picture = {"file": ("photo.png", a_picture(), "image/png")}
+        return await client.post(path, data={"case_no": about}, files=picture)
     return await client.request(one.method, path, json=one.body)
+
+
+def _of_applications(one: Served) -> bool:
+    kinds = {f"{CaseKind.APPLICATION.value} acts"} & set(one.handler.tags or ())
+    return bool(kinds) or one.template.endswith("{case_no}/materials")
 
 
 def test_both_kinds_of_case_have_served_acts() -> None:
@@ -195,11 +225,11 @@ def test_both_kinds_of_case_have_served_acts() -> None:
 
 
 async def test_the_security_stream_tells_of_every_refusal(visitors: Visitors) -> None:
-    case, file_id = await _a_case(visitors)
+    cases = await _cases(visitors)
     client = await _somebody(visitors, Role.LEADER, FOREIGN)
     refused = 0
     for one in GUARDED[:20]:
-        answer = await _ask(client, one, case.case_no, file_id)
+        answer = await _ask(client, one, cases)
         refused += answer.status_code in (403, 404) and answer.json().get("type") in (
             "/problems/role-needed",
             "/problems/not-found",
