@@ -12,7 +12,7 @@ from dispatch.rules.side_moves import ANSWERING, WORKING
 from dispatch.rules.task_states import GIVEN_UP, TaskKind, TaskState
 from reach import Reach, Role
 from registry.colleagues import Colleague, colleagues
-from registry.departments import Department, open_departments
+from registry.departments import Department
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def _groups(*groups: tuple[str, Iterable[tuple[str, str]]]) -> tuple[Group, ...]
 
 async def departments(case: Case, prefix: str) -> tuple[Group, ...]:
     """Open departments, those that answer for the place of the case first; values begin with `prefix`."""
-    found = await open_departments()
+    found = await names.offices()
     near = [one for one in found if case.area_path.startswith(one.area_path)]
     away = [one for one in found if one not in near]
     return _groups(

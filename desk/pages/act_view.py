@@ -4,12 +4,14 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from desk.pages.act_buttons import Buttons, buttons
 from desk.pages.act_fields import ActField, ActForm
 from desk.pages.act_forms import form_of
 from desk.pages.act_offers import Offer, Standing, fields_over, offers
 from desk.pages.forms import Form
 from desk.pages.telling.steps import Step
 from desk.pages.translations import gettext as _
+from dispatch.case_store import Case
 from dispatch.rules.states import Act
 
 KEY, VERSION = "key", "version"
@@ -47,6 +49,15 @@ class ActView:
 
 
 @dataclass(frozen=True, slots=True)
+class ActPart:
+    """The part of a case's page that has the acts: all that is needed to open a form in it."""
+
+    case: Case
+    buttons: Buttons
+    form: ActView
+
+
+@dataclass(frozen=True, slots=True)
 class Filled:
     """What somebody has sent already."""
 
@@ -78,3 +89,8 @@ async def act_view(act: Act, standing: Standing, filled: Filled | None = None) -
         filled.kept,
         filled.since,
     )
+
+
+def act_part(standing: Standing, form: ActView) -> ActPart:
+    """A form with the buttons beside it, for a page that has the rest already."""
+    return ActPart(standing.known.case, buttons(standing.reach, standing.known), form)

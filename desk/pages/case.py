@@ -9,10 +9,10 @@ from desk.guards import any_role
 from desk.pages.act_buttons import SERVED_AS
 from desk.pages.act_forms import FORMS
 from desk.pages.act_offers import Standing
-from desk.pages.act_view import ActView, act_view
+from desk.pages.act_view import ActView, act_part, act_view
 from desk.pages.case_view import case_view, standing_over
 from desk.pages.forms import Form, read_form
-from desk.pages.rendering import page
+from desk.pages.rendering import page, wants_fragment
 from desk.requests import DeskRequest
 from desk.revealing import Look, kept_texts, look_into
 from dispatch.cases import allowed_acts
@@ -31,12 +31,12 @@ async def case_page(
     """The case as it stands; `act` opens a form over it, `done` and `card` tell of the act before."""
     standing = await standing_over(request.reach, case_no, await present())
     form = await _opened(act, standing)
-    fragment = "case/_act.html" if form is not None else None
+    if form is not None and wants_fragment(request):
+        return await page(request, "case/_act.html", view=act_part(standing, form))
     view = await case_view(standing, form)
     return await page(
         request,
         "case/case.html",
-        fragment=fragment,
         view=view,
         done=SERVED_AS[done].act if done in SERVED_AS else None,
         card=Card(card) if card in set(Card) else None,

@@ -18,6 +18,7 @@ from grid.city import City, load_city
 from grid.rules.levels import codes_in
 from registry.catalogue import CatalogueKind
 from registry.catalogue_names import MatterName, QuestionName, major_names, matter_names
+from registry.departments import Department, open_departments
 from registry.departments import departments as find_departments
 from registry.service_points import service_points as find_service_points
 from registry.staff import members
@@ -60,6 +61,10 @@ async def _departments(ids: Collection[int]) -> dict[int, Words]:
     return {one.id: (one.name, one.name_en or one.name) for one in found.values()}
 
 
+async def _offices(_: Collection[int]) -> dict[int, list[Department]]:
+    return {0: await open_departments()}
+
+
 async def _service_points(ids: Collection[int]) -> dict[int, Words]:
     return {one.id: (one.name, one.name_en or one.name) for one in await find_service_points(sorted(ids))}
 
@@ -74,6 +79,7 @@ async def _cities(_: Collection[int]) -> dict[int, City]:
 
 _STAFF: _Remembered[int, str] = _Remembered(_staff)
 _DEPARTMENTS: _Remembered[int, Words] = _Remembered(_departments)
+_OFFICES: _Remembered[int, list[Department]] = _Remembered(_offices)
 _SERVICE_POINTS: _Remembered[int, Words] = _Remembered(_service_points)
 _AREAS: _Remembered[str, Words] = _Remembered(_areas)
 _ITEMS: _Remembered[str, MatterName] = _Remembered(partial(matter_names, CatalogueKind.ITEM))
@@ -81,7 +87,18 @@ _CLASSES: _Remembered[str, MatterName] = _Remembered(partial(matter_names, Catal
 _MAJORS: _Remembered[str, Words] = _Remembered(major_names)
 _CITY: _Remembered[int, City] = _Remembered(_cities)
 _FORGETTING: tuple[Callable[[], None], ...] = tuple(
-    one.forget for one in (_STAFF, _DEPARTMENTS, _SERVICE_POINTS, _AREAS, _ITEMS, _CLASSES, _MAJORS, _CITY)
+    one.forget
+    for one in (
+        _STAFF,
+        _DEPARTMENTS,
+        _OFFICES,
+        _SERVICE_POINTS,
+        _AREAS,
+        _ITEMS,
+        _CLASSES,
+        _MAJORS,
+        _CITY,
+    )
 )
 
 
@@ -98,6 +115,11 @@ async def staff(ids: Collection[int]) -> dict[int, str]:
 async def departments(ids: Collection[int]) -> dict[int, str]:
     """Names of departments, in the language spoken."""
     return {key: in_language(words) for key, words in (await _DEPARTMENTS.of(ids)).items()}
+
+
+async def offices() -> list[Department]:
+    """Every department that is open, to choose from."""
+    return (await _OFFICES.of([0]))[0]
 
 
 async def service_points(ids: Collection[int]) -> dict[int, str]:
