@@ -4,6 +4,8 @@ import asyncio
 from asyncio.subprocess import Process
 from collections.abc import Awaitable, Callable
 
+import database
+
 
 async def until(
     condition: Callable[[], Awaitable[bool]], seconds: float = 60, process: Process | None = None
@@ -19,3 +21,13 @@ async def until(
                     f"the process that should bring this about ended with {process.returncode}"
                 )
             await asyncio.sleep(0.02)
+
+
+async def somebody_waits() -> bool:
+    """Whether a session of this database waits for a lock another one holds."""
+    return bool(
+        await database.fetch_value(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+    )

@@ -1,5 +1,7 @@
 """Bad input at intake: everything that is wrong is told at once, each fault at its pointer."""
 
+import json
+
 import httpx
 import pytest
 
@@ -147,3 +149,32 @@ async def test_an_unknown_class_in_filing_is_told_where_it_stands(
 
     assert _pointers(answer) == [pointer]
     assert answer.json()["type"] == "/problems/unknown-matter"
+
+
+@pytest.mark.parametrize(("lon", "lat"), [(-119, 25.4), (119, -25.4), (-0.5, -0.5)])
+async def test_negative_coordinates_lie_outside_and_leave_nothing(
+    visitors: Visitors, lon: float, lat: float
+) -> None:
+    worker = await visitors.the("worker")
+    place = {"point": {"lon": lon, "lat": lat, "crs": "WGS84"}}
+
+    answer = await worker.post("/api/v1/incidents", json=an_incident(place=place))
+
+    assert (answer.status_code, answer.json()["type"]) == (422, "/problems/outside-the-city")
+    assert await database.fetch_value("SELECT count(*) FROM dispatch.cases") == 0
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", "-1e999"])
+async def test_a_number_that_is_none_is_refused_and_leaves_nothing(visitors: Visitors, number: str) -> None:
+    worker = await visitors.the("worker")
+    body = json.dumps(an_incident(place={"point": {"lon": 119.5, "lat": 25.4, "crs": "WGS84"}}))
+
+    answer = await worker.post(
+        "/api/v1/incidents",
+        content=body.replace("119.5", number),
+        headers={"content-type": "application/json"},
+    )
+
+    assert answer.status_code in (400, 422)
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert await database.fetch_value("SELECT count(*) FROM dispatch.cases") == 0

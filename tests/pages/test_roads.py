@@ -76,3 +76,21 @@ async def test_an_application_is_denied_with_reasons(visitors: Visitors) -> None
 
     assert without.status_code == 422
     assert told["case"]["state"] == "DECIDED_DENY"  # type: ignore[index]
+
+
+async def test_an_application_is_refused_acceptance_with_reasons(visitors: Visitors) -> None:
+    drive = await taken_in(visitors, "clerk", "applications", an_application())
+    reasons = {"reason": "not_our_power", "text": "应由原户籍地办理"}
+    proposal = {**reasons, "right_body": "仙游县民政局", "department_id": visitors.world.civil_affairs}
+    await drive.does("clerk", "propose-refusal", **proposal)
+
+    alone = await drive.tries("clerk", "refuse", **reasons, right_body="仙游县民政局")
+    unnamed = await drive.tries("handler", "refuse", **reasons)
+    told = await drive.does("handler", "refuse", **reasons, right_body="仙游县民政局")
+
+    assert alone.status_code == 403
+    assert (unnamed.status_code, unnamed.json()["errors"][0]["pointer"]) == (422, "/right_body")
+    assert told["case"]["state"] == "NOT_ACCEPTED"  # type: ignore[index]
+    clerk = await visitors.the("clerk")
+    kinds = [one["kind"] for one in (await clerk.get(f"/api/v1/cases/{drive.case_no}/journal")).json()]
+    assert kinds[-1] == "refused"

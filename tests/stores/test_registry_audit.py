@@ -14,6 +14,7 @@ from registry.audit import Fact
 from registry.audit_proof import BrokenStream
 from registry.errors import AuditMisuse
 from tests.databases import CLUSTER
+from tests.polling import somebody_waits, until
 
 NOON = datetime(2026, 5, 8, 4, tzinfo=UTC)
 CLERK = Reach(ReachKind.STAFF, 12)
@@ -46,6 +47,33 @@ async def test_two_writers_of_one_stream_follow_each_other(db: str) -> None:
     await asyncio.gather(*(audit.append(SYSTEM, audit.CONFIG, _fact(number)) for number in range(8)))
 
     assert [entry.seq for entry in await audit.entries(audit.CONFIG)] == list(range(1, 9))
+    assert await audit_proof.verify_audit() == ()
+
+
+@pytest.mark.parametrize("commits", [True, False], ids=["commits", "gives up"])
+async def test_a_second_writer_waits_for_the_first_and_follows_what_it_left(db: str, commits: bool) -> None:
+    written, may_end = asyncio.Event(), asyncio.Event()
+
+    async def first() -> None:
+        async with database.transaction():
+            await audit.append(SYSTEM, audit.CONFIG, _fact(1))
+            written.set()
+            await may_end.wait()
+            if not commits:
+                raise OSError("the power fails")
+
+    one = asyncio.create_task(first())
+    await written.wait()
+    two = asyncio.create_task(audit.append(SYSTEM, audit.CONFIG, _fact(2)))
+    await until(somebody_waits)
+    waited = not two.done()
+    may_end.set()
+    await asyncio.gather(one, two, return_exceptions=True)
+
+    assert waited
+    entries = await audit.entries(audit.CONFIG)
+    assert [entry.data["number"] for entry in entries] == ([1, 2] if commits else [2])
+    assert [entry.seq for entry in entries] == list(range(1, len(entries) + 1))
     assert await audit_proof.verify_audit() == ()
 
 

@@ -11,17 +11,14 @@ from desk.intake import prepare, register_prepared
 from dispatch import clock_store, task_store, telling
 from dispatch.cases import ActRequest, know
 from dispatch.errors import FactMissing, NotVisible, NotYourTask, RoleMayNot, StaleVersion
+from dispatch.journal import broken_cases
 from dispatch.rules.shared_facts import Attachments, Worded
 from dispatch.rules.states import Act
 from reach import Post, Reach, ReachKind, Role
+from tests.polling import somebody_waits, until
+from tests.usecases.kept import rows
 from tests.usecases.walking import CaseWalk, taken_in
 from tests.world import World, an_application, an_incident
-
-
-async def rows() -> list[int]:
-    tables = ("dispatch.cases", "dispatch.journal", "dispatch.tasks", "dispatch.clocks", "dispatch.routings")
-    counts = [await database.fetch_value(f"SELECT count(*) FROM {table}") for table in tables]
-    return [*counts, await database.fetch_value("SELECT count(*) FROM registry.sealed_text")]
 
 
 async def test_of_two_who_act_at_once_one_succeeds_and_one_is_told(world: World) -> None:
@@ -165,3 +162,32 @@ async def test_no_older_update_overwrites_a_newer_one(world: World) -> None:
 
     with pytest.raises(StaleVersion):
         await act(request, world.who("clerk"), world.city, walk.now + timedelta(days=9))
+
+
+@pytest.mark.parametrize("commits", [True, False], ids=["commits", "gives up"])
+async def test_a_second_act_waits_for_the_first_and_follows_what_it_left(world: World, commits: bool) -> None:
+    walk = await taken_in(world, an_incident(), "worker")
+    before = (await walk.case()).last_seq
+    written, may_end = asyncio.Event(), asyncio.Event()
+
+    async def first() -> None:
+        async with database.transaction():
+            await walk.act("clerk", Act.COMMENT, Worded("第一条"))
+            written.set()
+            await may_end.wait()
+            if not commits:
+                raise OSError("the power fails")
+
+    one = asyncio.create_task(first())
+    await written.wait()
+    two = asyncio.create_task(walk.act("worker", Act.COMMENT, Worded("第二条")))
+    await until(somebody_waits)
+    waited = not two.done()
+    may_end.set()
+    await asyncio.gather(one, two, return_exceptions=True)
+
+    assert waited
+    assert two.exception() is None
+    assert (await walk.case()).last_seq == before + (2 if commits else 1)
+    assert await walk.folds()
+    assert [case async for case in broken_cases()] == []
