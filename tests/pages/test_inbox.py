@@ -107,7 +107,7 @@ async def test_a_case_is_found_by_what_somebody_says_of_it(visitors: Visitors) -
     drive = await taken_in(visitors, "clerk", "applications", at_home)
     client = await visitors.the("clerk")
 
-    for said in (drive.case_no[:20], "0016", "陈测试", "ceshi"):
+    for said in (drive.case_no[:20], "0016", "陈测试", "chenceshi"):
         form = form_to(await client.get("/cases", headers=HTML), "/cases")
         answer = await form.send(client, q=said)
 
