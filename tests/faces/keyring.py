@@ -1,5 +1,6 @@
 """Session secrets of the demo's accounts, opened in the database instead of at the login form."""
 
+import asyncio
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -17,14 +18,17 @@ class Keyring:
 
     database: str
     _keys: dict[str, tuple[str, float]] = field(default_factory=dict)
+    _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def of(self, login: str) -> str:
         """The secret of a session of this account; raises LookupError for one the demo does not have."""
-        secret, opened = self._keys.get(login, ("", 0.0))
-        if not secret or opened + _FRESH < time.monotonic():
-            secret = await self._open(login)
-            self._keys[login] = (secret, time.monotonic())
-        return secret
+        # Each opening borrows the process's one pool.
+        async with self._one_at_a_time:
+            secret, opened = self._keys.get(login, ("", 0.0))
+            if not secret or opened + _FRESH < time.monotonic():
+                secret = await self._open(login)
+                self._keys[login] = (secret, time.monotonic())
+            return secret
 
     async def _open(self, login: str) -> str:
         async with pool_of(self.database):
