@@ -18,7 +18,7 @@ from tests.polling import until
 from tests.pools import pool_of
 
 SUBSCRIBER = "city"
-_WEB = ("-m", "uvicorn", "desk.app:serve", "--factory", "--host", "127.0.0.1", "--log-level", "warning")
+WEB = ("-m", "uvicorn", "desk.app:serve", "--factory", "--host", "127.0.0.1", "--log-level", "warning")
 
 
 @dataclass(slots=True)
@@ -53,9 +53,9 @@ async def running_town(database: str, folder: Path) -> AsyncIterator[Town]:
             await subscribers.put(Subscriber(SUBSCRIBER, bus.bus, bus.key_name, "generic-json", 50))
         address = f"http://127.0.0.1:{port}"
         environment = _environment(database, address, bus)
-        web = await processes.enter_async_context(started([*_WEB, "--port", str(port)], environment))
+        web = await processes.enter_async_context(started([*WEB, "--port", str(port)], environment))
         worker = await processes.enter_async_context(_worker(environment))
-        await until(lambda: _ready(address), process=web)
+        await until(lambda: ready(address), process=web)
         yield Town(address, environment, bus, processes, worker)
 
 
@@ -70,7 +70,8 @@ def _environment(database: str, address: str, bus: PretendCity) -> dict[str, str
     }
 
 
-async def _ready(address: str) -> bool:
+async def ready(address: str) -> bool:
+    """Whether the desk at an address serves."""
     async with httpx.AsyncClient(trust_env=False) as client:
         try:
             return (await client.get(f"{address}/ready")).is_success

@@ -16,7 +16,7 @@ from desk.pages.window.form import CLASS, ITEM, SUBJECT, person
 from desk.pages.window.people import known_person
 from desk.requests import DeskRequest
 from dispatch.present import present
-from grid.addresses import Address, AddressQuery, search_addresses
+from grid.addresses import Address, suggest_addresses
 from grid.area_search import FoundArea, search_areas
 from grid.errors import QueryTooShort
 from grid.rules.levels import Level
@@ -81,7 +81,7 @@ async def places(words: str) -> tuple[Suggestion, ...]:
     addresses: Sequence[Address] = ()
     # One more character, and there will be something to look for.
     with contextlib.suppress(QueryTooShort):
-        addresses = (await search_addresses(AddressQuery(words, size=_MOST))).addresses
+        addresses = await suggest_addresses(words, _MOST)
     communities = {one.community_code for one in addresses if one.community_code}
     called = await names.areas(communities)
     found = [_of_address(one, called.get(one.community_code or "", "")) for one in addresses]
@@ -115,7 +115,7 @@ async def _at_home(form: Form, reach: Reach, now: datetime) -> tuple[Suggestion,
     looking = reach.for_purpose(Purpose.IDENTITY_CHECK)
     text = (await reveal(looking, known.id, ["address"], now)).get("address", "") if known.address else ""
     if len(text) > 1:
-        for one in (await search_addresses(AddressQuery(text, size=3))).addresses:
+        for one in await suggest_addresses(text, 3):
             found.insert(0, _of_address(one, _("登记住址")))
     return tuple(found)
 
