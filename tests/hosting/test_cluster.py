@@ -14,8 +14,8 @@ from pathlib import Path
 import asyncpg
 import pytest
 
+from desk.hosting import binaries, server_process
 from desk.hosting import cluster as clusters
-from desk.hosting import server_process
 from desk.hosting.binaries import ClusterError
 from desk.hosting.cluster import Cluster
 
@@ -143,3 +143,76 @@ def test_secrets_are_for_their_owner_only(made: Cluster) -> None:
 
     assert modes == {0o600}
     assert (made.home / "secrets").stat().st_mode & 0o777 == 0o700
+
+
+@pytest.fixture
+def open_home() -> Iterator[Path]:
+    """A folder for one more cluster, open to the database's user."""
+    home = Path(tempfile.mkdtemp(prefix="griddesk-cluster-"))
+    home.chmod(0o755)
+    yield home
+    shutil.rmtree(home)
+
+
+@pytest.fixture
+def installed_apart(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A PostgreSQL of our own to upgrade: the programs copied, everything they read where it is."""
+    apart = Path(tempfile.mkdtemp(prefix="griddesk-upgrade-"))
+    apart.chmod(0o755)
+    newest = binaries.newest()
+    place = apart / newest.folder.relative_to("/")
+    shutil.copytree(newest.folder, place)
+    for beside in ("lib", "share"):
+        asked = subprocess.run(
+            [newest.folder / "pg_config", f"--{'pkglib' if beside == 'lib' else beside}dir"],
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        there = Path(asked.stdout.strip())
+        if not (apart / there.relative_to("/")).exists():
+            (apart / there.relative_to("/")).parent.mkdir(parents=True, exist_ok=True)
+            (apart / there.relative_to("/")).symlink_to(there)
+    monkeypatch.setattr(binaries, "_DEBIAN", place.parent.parent)
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    yield place
+    shutil.rmtree(apart)
+
+
+async def test_a_server_whose_programs_were_upgraded_under_it_starts_again_with_the_new_ones(
+    installed_apart: Path, open_home: Path
+) -> None:
+    cluster = Cluster(open_home, durable=False)
+    try:
+        clusters.start(cluster)
+        old = server_process.pid_of(cluster.data)
+        # As a package manager does it: the new file takes the name, the running one goes on without.
+        new = installed_apart / "postgres.new"
+        shutil.copy2(installed_apart / "postgres", new)
+        new.replace(installed_apart / "postgres")
+
+        started = clusters.start(cluster)
+
+        now = server_process.pid_of(cluster.data)
+        assert started is True
+        assert now is not None
+        assert now != old
+        assert not server_process.programs_replaced(now)
+        assert await _answers(cluster)
+    finally:
+        clusters.stop(cluster)
+
+
+async def test_a_folder_the_database_user_cannot_enter_holds_no_cluster(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+
+    home = clusters.home_for(closed / "cluster")
+
+    # Who is not root runs the database himself, and enters what is his.
+    assert home.is_relative_to(closed) is (os.geteuid() != 0)
+    cluster = Cluster(home, durable=False)
+    try:
+        clusters.start(cluster)
+        assert await _answers(cluster)
+    finally:
+        clusters.stop(cluster)
+        shutil.rmtree(home)
