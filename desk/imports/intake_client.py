@@ -96,10 +96,13 @@ def _problem(answer: httpx.Response) -> _Problem:
 
 
 def _sentence(problem: _Problem, answer: httpx.Response) -> str:
+    if len(problem.errors) == 1:
+        # The finding names the place already.
+        return problem.errors[0].detail
     faults = "; ".join(f"{fault.pointer} {fault.detail}" for fault in problem.errors)
     return faults or problem.detail or problem.title or f"status {answer.status_code} without a reason"
 
 
 def _finding(report: Report, problem: _Problem, answer: httpx.Response) -> Finding:
-    where = problem.errors[0].pointer if problem.errors else "the row"
+    where = problem.errors[0].pointer if len(problem.errors) == 1 else "the row"
     return Finding(report.line, where, problem.code or str(answer.status_code), _sentence(problem, answer))

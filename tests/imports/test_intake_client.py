@@ -72,7 +72,20 @@ async def test_a_refusal_says_where_and_why() -> None:
         "/class_code",
         "invalid-input",
     )
-    assert "there is no such class" in answer.finding.detail
+    assert answer.finding.detail == "there is no such class"
+
+
+async def test_a_row_with_several_faults_is_refused_with_each_at_its_place() -> None:
+    faults = [
+        {"pointer": "/class_code", "code": "unknown", "detail": "there is no such class"},
+        {"pointer": "/place/point", "code": "outside", "detail": "8 m outside"},
+    ]
+
+    answer, _ = await handed_in(a_problem(422, "invalid-input", errors=faults))
+
+    assert answer.finding is not None
+    assert answer.finding.column == "the row"
+    assert answer.finding.detail == "/class_code there is no such class; /place/point 8 m outside"
 
 
 @pytest.mark.parametrize(
