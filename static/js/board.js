@@ -13,6 +13,7 @@ function show(on) {
 function refresh() {
   waiting = 0;
   document.getElementById("work")?.dispatchEvent(new CustomEvent("board:changed", { bubbles: true }));
+  document.getElementById("board-map")?.dispatchEvent(new CustomEvent("map:refresh"));
 }
 
 const line = new EventSource("/board/live");
