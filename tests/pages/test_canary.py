@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
 import asyncpg
+import httpx
 import pytest
 
 import database
@@ -15,10 +16,12 @@ from dispatch.deliveries import Untold
 from dispatch.waking import CHANNEL
 from engine import DB
 from settings import settings
+from tests import builders_grid as grid
 from tests.databases import CLUSTER
 from tests.pages.bodies import an_application, an_incident
 from tests.pages.driving import a_picture, incident_to_feedback, taken_in
 from tests.pages.people import Visitors
+from tests.world import RUBBISH
 
 NAME = "雀丝卡娜"
 NUMBER = "999999194302157780"
@@ -98,8 +101,23 @@ async def _through_the_desk(visitors: Visitors) -> list[str]:
     told = (await resident.post("/api/v1/reports", json=report, headers={"idempotency-key": "one"})).json()
     await resident.post(f"/t/{told['tracking_no']}", json={"password": "000000"})
     more = await resident.post(f"/t/{told['tracking_no']}", json={"password": told["password"]})
+    await _by_the_residents_pages(resident)
     await _wrong_ways(visitors, other.case_no)
     return [drive.case_no, other.case_no, more.json()["case_no"]]
+
+
+async def _by_the_residents_pages(resident: httpx.AsyncClient) -> None:
+    """A report with a fault and a photo, the same mended, searches, and numbers that are none."""
+    at = grid.at(3.5, 3.5)
+    typed = {"description": WORDS, "contact_name": NAME, "contact_phone": PHONE, "key": "canary-" + "7" * 20}
+    photo = {"photos": ("zqx.png", a_picture(), "image/png")}
+    refused = await resident.post("/report", data={**typed, "where": ADDRESS}, files=photo)
+    assert refused.status_code == 422
+    sent = {**typed, "class": RUBBISH, "lon": str(at.lon), "lat": str(at.lat)}
+    assert (await resident.post("/report", data=sent, files=photo)).status_code == 201
+    await resident.get("/", params={"q": NAME})
+    await resident.get("/points", params={"near": ADDRESS})
+    await resident.post("/progress", data={"number": NUMBER, "password": PHONE})
 
 
 async def _wrong_ways(visitors: Visitors, case_no: str) -> None:
