@@ -5,26 +5,22 @@ from desk.hosting.installation import HOME, ROOT, Installation
 
 _TEXT = """
 Griddesk is up:           {address}
+For residents:            {address}/   (no account)
+For staff:                {address}/login
 The API and its viewer:   {address}/api/docs
-The city's bus (sandbox): {sandbox}
+The city's bus (sandbox): {sandbox}/
 Logs:                     {logs}
 {demo}
 Ctrl-C stops all of it."""
 _DEMO = """
-Demo accounts, all with the password {password}
+Where to be, and as whom (every account has the password {password})
 {accounts}
   … and one for every other post: clerk.longqiao, handler.water.chengxiang, approver.health.licheng
 
-Three things to try (in another terminal):
-  1. A resident reports rubbish; keep tracking_no and password of the answer.
-     curl -s {address}/api/v1/reports -H 'content-type: application/json' -d \\
-       '{{"class_code": "0102", "description": "垃圾没人收",
-         "place": {{"point": {{"lon": 119.0251, "lat": 25.4384, "crs": "WGS84"}}}}}}'
-  2. See how far it is, as the resident does (also in a browser).
-     curl -s {address}/t/TRACKING_NO
-  3. The password tells the number of the case; see what the city's bus was told of it, in order.
-     curl -s {address}/t/TRACKING_NO -H 'content-type: application/json' -d '{{"password": "PASSWORD"}}'
-     curl -s '{sandbox}/record?case=CASE_NO'
+Three things to try in a browser:
+  1. As a resident, open {address}/report and report rubbish; keep the number and the password.
+  2. As operator.zhenhai file it, as dispatcher.licheng dispatch it, as the one it goes to sign and feed back.
+  3. Follow it at {address}/progress, and see what the city's bus was told of it at {sandbox}/
 """
 _NO_DEMO = """
 Make the city it shall serve: bin/desk city new --help
@@ -42,10 +38,13 @@ def text(installation: Installation) -> str:
 
 
 def _demo(installation: Installation) -> str:
-    width = max(len(login) for login, _ in TO_BEGIN_WITH)
+    faces = max(len(face) for face, _, _ in TO_BEGIN_WITH)
+    logins = max(len(login) for _, login, _ in TO_BEGIN_WITH)
     return _DEMO.format(
         address=installation.address,
         sandbox=installation.sandbox_address,
         password=PASSWORD,
-        accounts="\n".join(f"  {login:<{width}}  {does}" for login, does in TO_BEGIN_WITH),
+        accounts="\n".join(
+            f"  {face:<{faces}}  {login:<{logins}}  {does}" for face, login, does in TO_BEGIN_WITH
+        ),
     )
