@@ -39,10 +39,31 @@ async def search(reach: Reach, text: str, at: datetime, area: str | None = None)
     Only subjects with an area in reach (and in `area`) are found, masked; the search is recorded without its
     text. Raises SearchTooShort, SubjectOutOfReach.
     """
+    areas = _areas(reach, area)
+    ids = await _found(reach, text, areas)
+    await _record(reach, {"found": ids, "areas": areas}, at)
+    return list((await masked_dossiers(reach, ids)).values())
+
+
+async def subjects_of_cases(reach: Reach, text: str, at: datetime) -> list[int]:
+    """Ids of at most 50 subjects, wherever they live, for a list that then shows cases in reach only.
+
+    A department handles for people of every area. The search is recorded without its text and without who
+    was found, since most of them are not shown. Raises SearchTooShort, SubjectOutOfReach.
+    """
+    ids = await _found(reach, text, None)
+    await _record(reach, {"found": [], "areas": None}, at)
+    return ids
+
+
+async def _record(reach: Reach, searched: dict[str, object], at: datetime) -> None:
+    await audit.append(reach, audit.access_stream(reach), audit.Fact("subjects_searched", at, searched))
+
+
+async def _found(reach: Reach, text: str, areas: list[str] | None) -> list[int]:
     check_may_look_up(reach)
     if reach.kind is ReachKind.SERVICE:
         raise SubjectOutOfReach("searching people is for staff")
-    areas = _areas(reach, area)
     plain = text.strip()
     if plain.isascii() and plain[:-1].isdigit() and len(plain) == 4:
         rows = await database.fetch(_BY_LAST4, areas, last4_index(plain.upper()))
@@ -50,10 +71,7 @@ async def search(reach: Reach, text: str, at: datetime, area: str | None = None)
         rows = await _by_phone(plain, areas)
     else:
         rows = await _by_name(plain, areas)
-    ids = [row["id"] for row in rows]
-    searched = {"found": ids, "areas": areas}
-    await audit.append(reach, audit.access_stream(reach), audit.Fact("subjects_searched", at, searched))
-    return list((await masked_dossiers(reach, ids)).values())
+    return [row["id"] for row in rows]
 
 
 def _areas(reach: Reach, area: str | None) -> list[str] | None:

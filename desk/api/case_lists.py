@@ -23,7 +23,7 @@ from reach import Reach, ReachKind
 from registry.dossiers import masked_names
 from registry.errors import BadNumber, SearchTooShort
 from registry.rules.identity_numbers import NumberKind
-from registry.subject_search import search
+from registry.subject_search import subjects_of_cases
 from registry.subjects import find_by_number
 
 _LARGEST = 2**63 - 1
@@ -168,7 +168,7 @@ async def _asked(wanted: Wanted, question: str, reach: Reach, now: datetime) -> 
         return replace(wanted, subjects=[])
     if _WHOLE.fullmatch(question):
         return replace(wanted, subjects=await _known_by(reach, question))
-    return replace(wanted, subjects=[one.id for one in await search(reach, question, now)])
+    return replace(wanted, subjects=await subjects_of_cases(reach, question, now))
 
 
 async def _known_by(reach: Reach, number: str) -> list[int]:

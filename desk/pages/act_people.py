@@ -32,6 +32,7 @@ async def departments(case: Case, prefix: str) -> tuple[Group, ...]:
     """Open departments, those that answer for the place of the case first; values begin with `prefix`."""
     found = await names.offices()
     near = [one for one in found if case.area_path.startswith(one.area_path)]
+    near.sort(key=lambda one: -len(one.area_path))
     away = [one for one in found if one not in near]
     return _groups(
         (_("本地部门"), _named(near, prefix)),

@@ -121,3 +121,12 @@ async def test_too_short_a_question_is_told_at_its_field(visitors: Visitors) -> 
 
     assert answer.status_code == 422
     assert 'id="f-q-error"' in answer.text
+
+
+async def test_a_department_finds_its_case_by_the_name_of_somebody_from_elsewhere(visitors: Visitors) -> None:
+    drive = await _accepted(visitors)
+    client = await visitors.the("handler")
+
+    answer = await form_to(await client.get("/cases", headers=HTML), "/cases").send(client, q="陈测试")
+
+    assert drive.case_no in answer.text
