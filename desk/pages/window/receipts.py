@@ -1,5 +1,6 @@
 """The receipt of an intake: who answers, numbers, by when, what is still to bring; on screen and paper."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -9,8 +10,8 @@ from markupsafe import Markup
 
 from desk.guards import any_role
 from desk.materials import FETCHED, GIVEN, MISSING, PENDING, materials_of
-from desk.pages import names
-from desk.pages.case_parts import ShownMaterial, shown_materials
+from desk.new_case import MaterialLine
+from desk.pages import names, wording
 from desk.pages.qr import qr_picture
 from desk.pages.rendering import page
 from desk.pages.telling.decisions import decided_then
@@ -23,11 +24,13 @@ from desk.requests import DeskRequest
 from desk.rules.state_words import Words, state_words
 from dispatch.calendar_store import calendar_version
 from dispatch.case_store import Case, case_by_no, routings_of
-from dispatch.cases import Known, known_of
+from dispatch.clock_store import clocks_of
 from dispatch.rules.kept_clock import ClockState
+from dispatch.terms import terms_of
 from grid.city import City
 from reach import Reach, Role
 from registry.dossiers import masked_names
+from registry.rules.item_definition import Item
 from settings import settings
 
 _CLERKS = any_role([Role.CLERK])
@@ -78,13 +81,14 @@ async def receipt(
     )
 
 
-async def told_receipt(reach: Reach, case: Case, city: City) -> Receipt:
-    """All a receipt says of a case that was fetched through the reach."""
-    known = await known_of(case)
-    item = known.terms.item
+async def told_receipt(
+    reach: Reach, case: Case, city: City, lines: Mapping[str, MaterialLine] | None = None
+) -> Receipt:
+    """All a receipt says of a case fetched through the reach; `lines` are its materials, if known."""
+    item = (await terms_of(case.kind, case.matter_version, case.matter)).item
     people = await masked_names(reach, [one for one in (case.subject_id, case.agent_id) if one is not None])
     routes = await explained(await decided_then(case.kind, (await routings_of(case))[-1:]))
-    materials = shown_materials(known, await materials_of(case.id))
+    lines = await materials_of(case.id) if lines is None else lines
     address = f"{settings.public_url.rstrip('/')}/t/{case.tracking_no}"
     points = [] if case.service_point_id is None else [case.service_point_id]
     return Receipt(
@@ -95,27 +99,30 @@ async def told_receipt(reach: Reach, case: Case, city: City) -> Receipt:
         agent=people.get(case.agent_id or 0, ""),
         responder=(await names.staff([case.first_responder])).get(case.first_responder, ""),
         point=next(iter((await names.service_points(points)).values()), ""),
-        limits=await _limits(known, city),
+        limits=await _limits(case, city),
         promised=amount(item.limits.promised) if item else "",
         statutory=amount(item.limits.statutory) if item else "",
         why=routes[0] if routes else None,
-        to_bring=_named(materials, MISSING),
-        not_to_bring=_named(materials, FETCHED, PENDING),
-        brought=_named(materials, GIVEN),
+        to_bring=_named(item, lines, MISSING),
+        not_to_bring=_named(item, lines, FETCHED, PENDING),
+        brought=_named(item, lines, GIVEN),
         address=address,
         picture=qr_picture(address, _("扫码查询进度")),
     )
 
 
-async def _limits(known: Known, city: City) -> tuple[ToldLimit, ...]:
-    case = known.case
+async def _limits(case: Case, city: City) -> tuple[ToldLimit, ...]:
     calendar = await calendar_version(case.calendar_code, case.calendar_version)
-    running = [clock for clock in known.clocks if clock.state is not ClockState.STOPPED]
+    running = [clock for clock in await clocks_of(case) if clock.state is not ClockState.STOPPED]
     return tuple(told_limit(clock, clock.derivation(calendar), city.zone) for clock in running)
 
 
-def _named(materials: tuple[ShownMaterial, ...], *statuses: str) -> tuple[str, ...]:
-    return tuple(one.name for one in materials if one.status in statuses)
+def _named(item: Item | None, lines: Mapping[str, MaterialLine], *statuses: str) -> tuple[str, ...]:
+    return tuple(
+        wording.spoken((one.name, one.name_en))
+        for one in (item.materials if item else ())
+        if one.code in lines and lines[one.code].status in statuses
+    )
 
 
 ROUTES = (receipt,)

@@ -77,6 +77,7 @@ class Bringing:
     """One application at the counter: what may be brought for it now."""
 
     known: Known
+    lines: dict[str, MaterialLine]
     offers: tuple[MaterialOffer, ...]
     pending: bool
 
@@ -104,8 +105,7 @@ async def bring(request: DeskRequest, case_no: FromPath[str]) -> Response[str] |
 
 async def _bring(at: Bringing, codes: frozenset[str], version: int, reach: Reach) -> None:
     case, now = at.known.case, await present()
-    lines = await materials_of(case.id)
-    noted = {code for code, line in lines.items() if line.status in HAD}
+    noted = {code for code, line in at.lines.items() if line.status in HAD}
     if at.pending and {one.code for one in at.offers} <= codes | noted:
         request = ActRequest(case.id, Act.SUPPLEMENT, version, Materials(codes))
         await acting.act(request, reach, await names.city(), now)
@@ -123,7 +123,7 @@ async def _bringing(reach: Reach, case_no: str) -> Bringing:
     known, lines = await known_of(case), await materials_of(case.id)
     pending = case.state == ApplicationState.SUPPLEMENT_PENDING
     offers = await brought(known, lines) if pending else _missing(known, lines)
-    return Bringing(known, offers, pending)
+    return Bringing(known, lines, offers, pending)
 
 
 def _missing(known: Known, lines: dict[str, MaterialLine]) -> tuple[MaterialOffer, ...]:
@@ -143,7 +143,7 @@ async def _shown(request: DeskRequest, case_no: str, form: Form, status: int = 2
         status=status,
         form=form,
         at=at,
-        told=await told_receipt(request.reach, at.known.case, await names.city()),
+        told=await told_receipt(request.reach, at.known.case, await names.city(), at.lines),
         keys=AT_COUNTER,
     )
 
