@@ -17,14 +17,36 @@ from registry.departments import Department
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Choices under a heading, as (value, text); without one they stand by themselves."""
+    """Choices under a heading, as (value, text); without one they stand by themselves.
+
+    `people`: the texts hold names of people, which are the same in every language.
+    """
 
     label: str
     options: tuple[tuple[str, str], ...]
+    people: bool = False
+
+    def holds(self, values: Collection[str]) -> bool:
+        """Whether one of the values is a choice of this group."""
+        return any(value in values for value, _text in self.options)
 
 
-def _groups(*groups: tuple[str, Iterable[tuple[str, str]]]) -> tuple[Group, ...]:
-    made = (Group(label, tuple(options)) for label, options in groups)
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has a task: the department, the person in it, or both; empty where nobody is named yet."""
+
+    office: str
+    person: str
+
+    def __bool__(self) -> bool:
+        return bool(self.office or self.person)
+
+    def __str__(self) -> str:
+        return " · ".join(name for name in (self.office, self.person) if name)
+
+
+def _groups(*groups: tuple[str, Iterable[tuple[str, str]]], people: bool = False) -> tuple[Group, ...]:
+    made = (Group(label, tuple(options), people) for label, options in groups)
     return tuple(group for group in made if group.options)
 
 
@@ -47,7 +69,7 @@ def _named(found: Iterable[Department], prefix: str) -> Iterable[tuple[str, str]
 async def workers(known: Known, roles: Collection[Role], now: datetime) -> tuple[Group, ...]:
     """Those who walk the place of the case."""
     found = await colleagues(roles, known.case.area_path, (), now)
-    return _groups((_("人员"), await _people(found, "s:")))
+    return _groups((_("人员"), await _people(found, "s:")), people=True)
 
 
 async def colleagues_over(known: Known, now: datetime) -> tuple[Group, ...]:
@@ -59,7 +81,9 @@ async def colleagues_over(known: Known, now: datetime) -> tuple[Group, ...]:
         one for one in found if one.department_id is None and one.role in (Role.GRID_WORKER, Role.CHECKER)
     ]
     return _groups(
-        (_("承办部门的人员"), await _people(own, "s:")), (_("现场人员"), await _people(around, "s:"))
+        (_("承办部门的人员"), await _people(own, "s:")),
+        (_("现场人员"), await _people(around, "s:")),
+        people=True,
     )
 
 
@@ -67,14 +91,15 @@ async def successors(known: Known, now: datetime) -> tuple[Group, ...]:
     """Who could answer for the case to those it is about."""
     found = await colleagues(ANSWERING, known.case.area_path, _departments_of(known), now)
     others = [one for one in found if one.id != known.case.first_responder]
-    return _groups(("", await _people(others, "")))
+    return _groups(("", await _people(others, "")), people=True)
 
 
 async def approvers(known: Known, reach: Reach, now: datetime) -> tuple[Group, ...]:
     """Approvers of the department that asks."""
     asking = standpoint_over(reach, known).departments or _departments_of(known)
     found = await colleagues({Role.APPROVER}, known.case.area_path, asking, now)
-    return _groups(("", await _people([one for one in found if f"staff:{one.id}" != reach.actor], "")))
+    others = [one for one in found if f"staff:{one.id}" != reach.actor]
+    return _groups(("", await _people(others, "")), people=True)
 
 
 async def deciding_bodies(known: Known, reach: Reach, now: datetime) -> tuple[Group, ...]:
@@ -89,25 +114,20 @@ async def open_tasks(known: Known) -> tuple[Group, ...]:
     """The tasks somebody still has to do, each with who has it."""
     waiting = [task for task in known.tasks if TaskState(task.state) in (TaskState.OPEN, TaskState.SIGNED)]
     who = await holders(waiting)
-    texts = ((task, wording.said(TaskKind(task.kind))) for task in waiting)
-    return _groups(
-        ("", ((str(task.id), f"{text} · {who[task.id]}" if who[task.id] else text) for task, text in texts))
-    )
+    texts = ((str(task.id), wording.said(TaskKind(task.kind)), str(who[task.id])) for task in waiting)
+    options = ((number, f"{text} · {name}" if name else text) for number, text, name in texts)
+    return _groups(("", options), people=True)
 
 
-async def holders(tasks: Iterable[Task]) -> dict[int, str]:
-    """Who has each task: the person, the department, or both; empty where nobody is named yet."""
+async def holders(tasks: Iterable[Task]) -> dict[int, Holder]:
+    """Who has each task."""
     tasks = list(tasks)
     staff = await names.staff([number for task in tasks if (number := staff_id(task.worker)) is not None])
     offices = await names.departments(
         [task.department_id for task in tasks if task.department_id is not None]
     )
     return {
-        task.id: " · ".join(
-            name
-            for name in (offices.get(task.department_id or 0), staff.get(staff_id(task.worker) or 0))
-            if name
-        )
+        task.id: Holder(offices.get(task.department_id or 0, ""), staff.get(staff_id(task.worker) or 0, ""))
         for task in tasks
     }
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from desk.new_case import MaterialLine
 from desk.pages import names, wording
-from desk.pages.act_people import holders, staff_id
+from desk.pages.act_people import Holder, holders, staff_id
 from desk.pages.telling.lamps import ShownLamp, shown_lamp
 from desk.rules.lamps import Limit
 from desk.rules.state_words import Words, state_words
@@ -29,7 +29,7 @@ class ShownTask:
 
     kind: TaskKind
     state: TaskState
-    who: str
+    who: Holder
     signed_by: str
     task: Task
     lamp: ShownLamp | None
