@@ -15,6 +15,7 @@ from reach import Reach, ReachKind, Role
 
 WALKING = frozenset({Role.GRID_WORKER, Role.CHECKER})
 _MOST = 200
+# What nobody has yet is found by an index of its own; of applications nothing waits out there.
 _TASKS = """
 SELECT t.id AS task_id, t.kind, t.state AS task_state, t.opened_at, t.due_at, t.worker IS NULL AS unassigned,
     c.id AS case_id, c.case_no, c.kind AS case_kind, c.state AS case_state, c.version, c.last_seq, c.matter,
@@ -23,9 +24,14 @@ SELECT t.id AS task_id, t.kind, t.state AS task_state, t.opened_at, t.due_at, t.
         AND j.actor = $1 AND j.at >= t.opened_at) AS arrived
 FROM dispatch.tasks t JOIN dispatch.cases c ON c.id = t.case_id
 LEFT JOIN dispatch.places p ON p.case_id = c.id
-WHERE t.state IN ('open', 'signed') AND c.closed_at IS NULL AND (t.worker = $1
-    OR (t.worker IS NULL AND t.department_id IS NULL AND EXISTS (
-        SELECT 1 FROM unnest($2::text[]) AS mine (path) WHERE starts_with(c.area_path, mine.path))))
+WHERE c.closed_at IS NULL AND t.id IN (
+    SELECT id FROM dispatch.tasks WHERE worker = $1 AND state IN ('open', 'signed')
+    UNION ALL
+    SELECT nobodys.id FROM dispatch.tasks nobodys JOIN dispatch.cases there ON there.id = nobodys.case_id
+    WHERE nobodys.worker IS NULL AND nobodys.department_id IS NULL AND nobodys.state IN ('open', 'signed')
+        AND there.kind = 'incident'
+        AND EXISTS (SELECT 1 FROM unnest($2::text[]) AS mine (path)
+            WHERE starts_with(there.area_path, mine.path)))
 ORDER BY t.due_at NULLS LAST, t.id LIMIT $3
 """
 _FREQUENT = """

@@ -1,4 +1,4 @@
-"""Makes the table of when and where people were as they acted."""
+"""Makes the table of when and where people were as they acted, and finds the work nobody has yet."""
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
@@ -26,9 +26,12 @@ CREATE TABLE IF NOT EXISTS dispatch.captures (
     CONSTRAINT captures_file UNIQUE (file_id)
 );
 CREATE INDEX IF NOT EXISTS captures_case ON dispatch.captures (case_id);
+CREATE INDEX IF NOT EXISTS tasks_of_nobody ON dispatch.tasks (case_id)
+    WHERE worker IS NULL AND department_id IS NULL AND state IN ('open', 'signed');
 GRANT SELECT, INSERT, UPDATE ON dispatch.captures TO griddesk_app;
 """
 BACKWARDS = """
+DROP INDEX IF EXISTS dispatch.tasks_of_nobody;
 DROP TABLE IF EXISTS dispatch.captures;
 """
 

@@ -65,7 +65,7 @@ class Shots {
     this.files = [];
     this.busy = Promise.resolve();
     this.pending = 0;
-    this.wanted = this.input.required;
+    box.classList.add("scripted");
     this.input.addEventListener("change", () => {
       const taken = [...this.input.files];
       this.pending += 1;

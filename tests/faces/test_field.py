@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PIL import ExifTags, Image
-from playwright.async_api import Page
+from playwright.async_api import Geolocation, Page
 
 from registry.rules.purposes import Purpose
 from registry.upload_checks import check_upload
@@ -17,7 +17,7 @@ from tests.faces.opening import Openings
 from tests.journeys.bodies import RUBBISH
 
 WORKER = "worker.wenxian"
-HERE = {"longitude": 119.0231, "latitude": 25.4286, "accuracy": 9.0}
+HERE: Geolocation = {"longitude": 119.0231, "latitude": 25.4286, "accuracy": 9.0}
 _COUNT = """addEventListener("click", () => {
     sessionStorage.taps = Number(sessionStorage.taps ?? 0) + 1;
 }, true)"""
