@@ -31,6 +31,9 @@ WITHOUT_REACH = {
         "desk/sessions.py end_all_sessions",
     },
     _STAFF: {
+        "registry/accounts.py accounts",
+        "registry/accounts.py account",
+        "registry/accounts.py posts_of",
         "registry/colleagues.py colleagues",
         "registry/staff.py holders",
         "registry/staff.py members",
@@ -78,6 +81,7 @@ WITHOUT_REACH = {
         "dispatch/feed.py read",
         "dispatch/feed.py consume",
         "dispatch/feed.py adopt",
+        "dispatch/feed.py end",
         "dispatch/journal.py broken_cases",
         "dispatch/recounting_cases.py recount_case",
         "desk/demo/examples.py load_examples",
@@ -88,6 +92,7 @@ WITHOUT_REACH = {
     "the sender's own answer again, under the key he chose; runs the use case, which has the reach": {
         "desk/idempotency.py kept_answer",
         "desk/idempotency.py once",
+        "desk/idempotency.py told_since",
     },
     "writes down that a reach was refused, which it takes as a part of the request": {
         "desk/refused_acts.py record_refusal",
