@@ -9,7 +9,7 @@ TO_BEGIN_WITH = (
     ("/board", "operator.zhenhai", "files and closes incidents of 镇海街道"),
     ("/board", "dispatcher.licheng", "dispatches the incidents of 荔城区"),
     ("/m", "worker.wenxian", "walks the grids of 文献社区; a page for the phone"),
-    ("/inbox", "handler.urban_management.licheng", "handles for 荔城区城市管理局"),
+    ("/inbox", "handler.municipal.licheng", "handles for 荔城区市政工程中心"),
     (
         "/inbox",
         "handler.civil_affairs.chengxiang",
