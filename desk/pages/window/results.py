@@ -46,7 +46,7 @@ _Done = Annotated[str, QueryParameter(required=False, max_length=64)]
 @get("/window/results", guards=[_RESULT_CLERKS])
 async def results(request: DeskRequest, done: _Done = "") -> Response[str]:
     """What lies ready at this counter, the most urgent first."""
-    waiting = await rows(request.reach, await ready_at(request.reach, MOST))
+    waiting = await rows(request.reach, await ready_at(request.reach, MOST), await present())
     return await _list(request, waiting, Form(), done)
 
 
@@ -55,7 +55,7 @@ async def find_result(request: DeskRequest) -> Response[str]:
     """Results by number, name or last four; the question stays out of addresses."""
     form = await read_form(request)
     try:
-        waiting = await found(request.reach, form["q"][:64], _STATES)
+        waiting = await found(request.reach, form["q"][:64], _STATES, await present())
     except SearchTooShort:
         form, waiting = form.with_errors({"q": (_("请多输入几个字。"),)}), ()
     return await _list(request, waiting, form)

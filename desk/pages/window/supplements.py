@@ -43,7 +43,7 @@ _Done = Annotated[str, QueryParameter(required=False, max_length=64)]
 @get("/window/supplements", guards=[_CLERKS])
 async def supplements(request: DeskRequest, done: _Done = "") -> Response[str]:
     """What was taken in here and waits for papers, the most urgent first."""
-    waiting = await rows(request.reach, await waiting_at(request.reach, MOST))
+    waiting = await rows(request.reach, await waiting_at(request.reach, MOST), await present())
     return await _list(request, waiting, Form(), done)
 
 
@@ -52,7 +52,7 @@ async def find_supplement(request: DeskRequest) -> Response[str]:
     """Open applications by number, name or last four; the question stays out of addresses."""
     form = await read_form(request)
     try:
-        waiting = await found(request.reach, form["q"][:64], _STATES)
+        waiting = await found(request.reach, form["q"][:64], _STATES, await present())
     except SearchTooShort:
         form, waiting = form.with_errors({"q": (_("请多输入几个字。"),)}), ()
     return await _list(request, waiting, form)
