@@ -33,6 +33,11 @@ class Button:
     path: str
     at_once: bool
 
+    @property
+    def leads(self) -> bool:
+        """Whether it brings the case on; a word or a file beside the road does not."""
+        return self.act not in (Act.ATTACH, Act.COMMENT)
+
 
 @dataclass(frozen=True, slots=True)
 class Buttons:
