@@ -64,6 +64,10 @@ class PasswordTooOld(DeskError):
     """Raised when somebody whose password is too old wants anything but to change it."""
 
 
+class OwnAccount(DeskError):
+    """Raised when an administrator would dismiss himself, or change his own account or posts as one."""
+
+
 class LoginRefused(DeskError):
     """Raised when login and password do not go together; never says which of the two is wrong."""
 

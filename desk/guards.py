@@ -12,7 +12,7 @@ from desk.requests import Login
 from dispatch.rules.permissions import DUTIES, MAY, Duty
 from dispatch.rules.side_moves import WORKING
 from dispatch.rules.states import Act
-from reach import Reach, Role
+from reach import NOT_POSTS, Reach, ReachKind, Role
 
 Connection = ASGIConnection[BaseRouteHandler, Reach | None, Login | None, State]
 
@@ -93,6 +93,19 @@ class SignedIn:
             raise NotSignedIn("this address needs somebody who is signed in")
 
 
+@dataclass(frozen=True, slots=True)
+class MembersOfStaff(HoldsAny):
+    """Lets members of staff pass, those too who hold no post yet: an account is theirs from its first day."""
+
+    roles: frozenset[Role] = frozenset(Role) - NOT_POSTS
+
+    async def __call__(self, connection: Connection, _: BaseRouteHandler) -> None:
+        if connection.user is None:
+            raise NotSignedIn("this address needs somebody who is signed in")
+        if connection.user.kind is not ReachKind.STAFF:
+            raise RoleNeeded([role.value for role in self.roles])
+
+
 def may(*acts: Act) -> HoldsAny:
     """Those one of whose roles may do one of the acts to some case; the house itself comes by no address."""
     return HoldsAny(frozenset[Role]().union(*(MAY[act] for act in acts)) - {Role.SYSTEM})
@@ -125,8 +138,11 @@ async def known_or_public(connection: Connection, _: BaseRouteHandler) -> None:
         raise NotSignedIn("this address needs somebody who is signed in")
     session = connection.auth.session if connection.auth else None
     if session is not None and session.must_change and _asked(connection) not in WITH_AN_OLD_PASSWORD:
-        raise PasswordTooOld("the password is too old or set by somebody else; POST /api/v1/password comes first")
+        raise PasswordTooOld(
+            "the password is too old or set by somebody else; POST /api/v1/password comes first"
+        )
 
 
 signed_in = SignedIn()
+staff_only = MembersOfStaff()
 case_readers = any_role(CASE_READERS)

@@ -66,16 +66,17 @@ def _known_to_all(password: str) -> bool:
     return password == PASSWORD and not settings.demo
 
 
-def _opening(staff_id: int, source: str, password_set: datetime) -> Opening:
+def _opening(staff_id: int, source: str, password_set: datetime, must_change: bool = False) -> Opening:
     # Everybody knows the password of a demo's accounts; a new one every ninety days would shut them all out.
-    return Opening(staff_id, source, None if settings.demo else password_set)
+    # One that a colleague has set is another matter, in a demo too.
+    return Opening(staff_id, source, None if settings.demo else password_set, must_change)
 
 
 async def _open(credential: credentials.Credential, source: str, now: datetime) -> Session:
     reach = Reach(ReachKind.STAFF, credential.staff_id)
     async with database.transaction():
         session = await sessions.open_session(
-            _opening(credential.staff_id, source, credential.changed_at), now
+            _opening(credential.staff_id, source, credential.changed_at, credential.set_by_another), now
         )
         fact = audit.Fact("signed_in", now, {"staff": credential.staff_id, "source": source})
         await audit.append(reach, audit.SECURITY, fact)
@@ -124,8 +125,8 @@ async def change_password(reach: Reach, change: NewPassword, source: str) -> Ses
         await audit.record_failure(reach, fact)
         raise LoginRefused("the present password is wrong")
     await attempts.succeeded(bucket)
-    if _known_to_all(change.new):
-        raise PasswordTooWeak("KNOWN_TO_ALL")
+    if _known_to_all(change.new) or change.new == change.present:
+        raise PasswordTooWeak("KNOWN_TO_ALL" if _known_to_all(change.new) else "UNCHANGED")
     hashed = await credentials.hash_of_new(credential.login, change.new)
     async with database.transaction():
         await credentials.put_hash(reach, staff_id, hashed, now)

@@ -30,7 +30,7 @@ from desk.health import health, metrics_page, ready
 from desk.openapi import docs, schema
 from desk.pages import account, board, bus, case, cases, inbox, signing_in, supervision
 from desk.pages import acts as act_pages
-from desk.pages.admin import items
+from desk.pages.admin import items, person, staff
 from desk.pages.field.routes import ROUTES as FIELD
 from desk.pages.forms import prepare
 from desk.pages.residents.routes import ROUTES as RESIDENTS
@@ -73,6 +73,8 @@ _PAGES: tuple[ControllerRouterHandler, ...] = (
     *act_pages.ROUTES,
     *supervision.ROUTES,
     *items.ROUTES,
+    *staff.ROUTES,
+    *person.ROUTES,
 )
 ROUTES: tuple[ControllerRouterHandler, ...] = (
     Router("/api/v1", route_handlers=list(_API)),

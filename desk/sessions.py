@@ -37,7 +37,7 @@ class Session:
     secret: str
     staff_id: int
     ends_at: datetime
-    must_change: bool = False  # the password is too old for anything but a new one
+    must_change: bool = False  # the password is too old, or another's choice: it opens nothing but a new one
 
     @property
     def csrf_token(self) -> str:
@@ -51,16 +51,26 @@ def _hash(secret: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A session to be opened; `password_set` None means that the password does not grow old."""
+    """A session to be opened; `password_set` None means that the password does not grow old.
+
+    `must_change`: the password is somebody else's choice, which is as good as too old.
+    """
 
     staff_id: int
     source: str
     password_set: datetime | None
+    must_change: bool = False
+
+    def password_until(self, now: datetime) -> datetime | None:
+        """When (UTC) the password is too old for anything but a new one; None for never."""
+        if self.must_change:
+            return now
+        return None if self.password_set is None else self.password_set + PASSWORD_HOLDS
 
 
 async def open_session(opening: Opening, now: datetime) -> Session:
     """Opens a session under a new secret; whatever secret the browser sent before means nothing."""
-    until = None if opening.password_set is None else opening.password_set + PASSWORD_HOLDS
+    until = opening.password_until(now)
     old = until is not None and until <= now
     session = Session(secrets.token_urlsafe(32), opening.staff_id, now + LONGEST, old)
     source = opening.source[:64]

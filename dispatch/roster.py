@@ -21,6 +21,17 @@ UPDATE dispatch.duties SET valid_to = $2
 WHERE id = $1 AND valid_from < $2 AND (valid_to IS NULL OR valid_to > $2)
 RETURNING {_COLUMNS}
 """
+_WITHDRAW = f"DELETE FROM dispatch.duties WHERE id = $1 AND valid_from >= $2 RETURNING {_COLUMNS}"
+_END_ALL = f"""
+UPDATE dispatch.duties SET valid_to = $2
+WHERE staff_id = $1 AND valid_from < $2 AND (valid_to IS NULL OR valid_to > $2)
+RETURNING {_COLUMNS}
+"""
+_WITHDRAW_ALL = f"DELETE FROM dispatch.duties WHERE staff_id = $1 AND valid_from >= $2 RETURNING {_COLUMNS}"
+_OF_STAFF = f"""
+SELECT {_COLUMNS} FROM dispatch.duties WHERE staff_id = $1 AND (valid_to IS NULL OR valid_to > $2)
+ORDER BY valid_from, id
+"""
 _IN_FORCE = "valid_from <= $1 AND (valid_to IS NULL OR valid_to > $1)"
 _ON_DUTY = f"""
 SELECT DISTINCT staff_id, area_path, rank FROM dispatch.duties
@@ -79,6 +90,40 @@ async def end_duty(reach: Reach, duty_id: int, at: datetime, now: datetime) -> D
         duty = _duty(row)
         await audit.append(reach, audit.CONFIG, _fact("duty_ended", duty, now))
     return duty
+
+
+async def withdraw_duty(reach: Reach, duty_id: int, now: datetime) -> Duty:
+    """Takes a duty back that has not begun, and records it in the audit chain; raises UnknownDuty."""
+    async with database.transaction():
+        row = await database.fetch_row(_WITHDRAW, duty_id, now)
+        if row is None:
+            raise UnknownDuty(duty_id)
+        duty = _duty(row)
+        await audit.append(reach, audit.CONFIG, _fact("duty_withdrawn", duty, now))
+    return duty
+
+
+async def relieve(reach: Reach, staff_id: int, now: datetime) -> None:
+    """Ends every duty of somebody who leaves, and takes back those that have not begun; recorded each."""
+    async with database.transaction():
+        ended = [_duty(row) for row in await database.fetch(_END_ALL, staff_id, now)]
+        gone = [_duty(row) for row in await database.fetch(_WITHDRAW_ALL, staff_id, now)]
+        facts = [_fact("duty_ended", one, now) for one in ended]
+        facts += [_fact("duty_withdrawn", one, now) for one in gone]
+        await audit.append(reach, audit.CONFIG, *facts)
+
+
+async def find_duty(duty_id: int) -> Duty:
+    """One duty, past ones too; raises UnknownDuty."""
+    row = await database.fetch_row(f"SELECT {_COLUMNS} FROM dispatch.duties WHERE id = $1", duty_id)
+    if row is None:
+        raise UnknownDuty(duty_id)
+    return _duty(row)
+
+
+async def duties_of(staff_id: int, since: datetime) -> tuple[Duty, ...]:
+    """The duties of somebody that were not over at an instant (UTC), the earliest first."""
+    return tuple(map(_duty, await database.fetch(_OF_STAFF, staff_id, since)))
 
 
 async def on_duty(grid_path: str, at: datetime) -> tuple[OnDuty, ...]:

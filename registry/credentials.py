@@ -11,7 +11,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 import database
-from reach import Reach
+from reach import Reach, ReachKind
 from registry import audit
 from registry.errors import DemoOnly, PasswordTooWeak, StaffNotFound
 from registry.rules.passwords import weaknesses
@@ -26,20 +26,23 @@ _NOBODY = _HASHER.hash(secrets.token_hex(16))
 
 _CREDENTIAL = """
 SELECT staff.id, staff.login, staff.display_name, password_hash, changed_at,
-    totp_sealed IS NOT NULL AS has_totp
+    totp_sealed IS NOT NULL AS has_totp, set_by_another
 FROM registry.staff JOIN registry.credential ON staff_id = staff.id WHERE login = $1 AND active
 """
 _CREDENTIAL_OF_ID = _CREDENTIAL.replace("login = $1", "staff.id = $1")
 _SET_PASSWORD = """
-INSERT INTO registry.credential (staff_id, password_hash, changed_at) VALUES ($1, $2, $3)
+INSERT INTO registry.credential (staff_id, password_hash, changed_at, set_by_another) VALUES ($1, $2, $3, $4)
 ON CONFLICT (staff_id) DO UPDATE SET password_hash = excluded.password_hash,
-    changed_at = excluded.changed_at
+    changed_at = excluded.changed_at, set_by_another = excluded.set_by_another
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """What login needs to know of an active account; times are UTC."""
+    """What login needs to know of an active account; times are UTC.
+
+    A password that a colleague has chosen (`set_by_another`) is for one thing: choosing an own one.
+    """
 
     staff_id: int
     login: str
@@ -47,6 +50,7 @@ class Credential:
     password_hash: str = field(repr=False)
     changed_at: datetime
     has_totp: bool
+    set_by_another: bool
 
 
 async def hash_password(password: str) -> str:
@@ -100,9 +104,13 @@ async def hash_of_new(login: str, password: str) -> str:
 
 
 async def put_hash(reach: Reach, staff_id: int, hashed: str, at: datetime) -> None:
-    """Stores the hash of a new password, in the caller's transaction or one of its own."""
+    """Stores the hash of a new password, in the caller's transaction or one of its own.
+
+    Set by a colleague it is known to two, so its holder has to choose another before anything else.
+    """
+    of_another = reach.kind is ReachKind.STAFF and reach.actor != f"staff:{staff_id}"
     async with database.transaction():
-        await database.execute(_SET_PASSWORD, staff_id, hashed, at)
+        await database.execute(_SET_PASSWORD, staff_id, hashed, at, of_another)
         await audit.append(reach, audit.SECURITY, audit.Fact("password_set", at, {"staff": staff_id}))
 
 
@@ -115,6 +123,6 @@ async def set_same_password(reach: Reach, staff_ids: Sequence[int], password: st
         raise PasswordTooWeak(", ".join(found))
     hashed = await hash_password(password)
     async with database.transaction():
-        await database.execute_many(_SET_PASSWORD, [(staff_id, hashed, at) for staff_id in staff_ids])
+        await database.execute_many(_SET_PASSWORD, [(staff_id, hashed, at, False) for staff_id in staff_ids])
         said = audit.Fact("demo_passwords_set", at, {"staff": list(staff_ids)})
         await audit.append(reach, audit.SECURITY, said)

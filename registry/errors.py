@@ -57,6 +57,10 @@ class StaffNotFound(RegistryError):
     """Raised when no member of staff has the id or login asked for."""
 
 
+class LoginTaken(RegistryError):
+    """Raised when a new account shall have a login that somebody has, or had."""
+
+
 class DepartmentNotFound(RegistryError):
     """Raised when no department or service point has the id or code asked for."""
 

@@ -26,6 +26,10 @@ INSERT INTO registry.staff_post
     (staff_id, role, area_path, department_id, service_point_id, valid_from, valid_to)
 VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id
 """
+_END = """
+UPDATE registry.staff_post SET valid_to = $2
+WHERE id = $1 AND valid_from < $2 AND (valid_to IS NULL OR valid_to > $2) RETURNING staff_id, role
+"""
 _HOLDERS = """
 SELECT DISTINCT staff.id, staff.login, staff.display_name FROM registry.staff
 JOIN registry.staff_post post ON post.staff_id = staff.id
@@ -131,14 +135,25 @@ async def _check_separation(appointment: Appointment) -> None:
 async def end_post(reach: Reach, post_id: int, ends: datetime, at: datetime) -> None:
     """Ends a post at an instant; raises StaffNotFound when there is no such post running then."""
     async with database.transaction():
-        if not await database.execute(
-            "UPDATE registry.staff_post SET valid_to = $2"
-            " WHERE id = $1 AND valid_from < $2 AND (valid_to IS NULL OR valid_to > $2)",
-            post_id,
-            ends,
-        ):
+        row = await database.fetch_row(_END, post_id, ends)
+        if row is None:
             raise StaffNotFound(f"no post {post_id} running at {ends.isoformat()}")
-        await audit.append(reach, audit.CONFIG, audit.Fact("post_ended", at, {"id": post_id, "ends": ends}))
+        said = {"id": post_id, "staff": row["staff_id"], "role": row["role"], "ends": ends}
+        await audit.append(reach, audit.CONFIG, audit.Fact("post_ended", at, said))
+
+
+async def withdraw_post(reach: Reach, post_id: int, at: datetime) -> None:
+    """Takes a post back that has not begun at `at`; raises StaffNotFound when there is no such post."""
+    async with database.transaction():
+        staff_id = await database.fetch_value(
+            "DELETE FROM registry.staff_post WHERE id = $1 AND valid_from >= $2 RETURNING staff_id",
+            post_id,
+            at,
+        )
+        if staff_id is None:
+            raise StaffNotFound(f"no post {post_id} that begins after {at.isoformat()}")
+        said = {"id": post_id, "staff": staff_id}
+        await audit.append(reach, audit.CONFIG, audit.Fact("post_withdrawn", at, said))
 
 
 async def holders(

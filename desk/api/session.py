@@ -10,11 +10,11 @@ from msgspec import Meta, Struct
 from desk import login
 from desk.authentication import COOKIE
 from desk.errors import NotSignedIn
-from desk.guards import any_role, signed_in
+from desk.guards import signed_in, staff_only
 from desk.requests import LARGEST_PUBLIC_BODY, DeskRequest, as_utc
 from desk.sessions import LONGEST, Session
 from dispatch.present import present
-from reach import NOT_POSTS, Reach, ReachKind, Role
+from reach import Reach, ReachKind
 from registry.staff import members, reach_of
 from settings import settings
 
@@ -116,10 +116,7 @@ async def me(request: DeskRequest) -> MeAnswer:
     return await _me(request.reach, request.auth.session if request.auth else None)
 
 
-_STAFF = any_role(set(Role) - NOT_POSTS)
-
-
-@post("/password", status_code=200, tags=["session"], summary="Change one's password", guards=[_STAFF])
+@post("/password", status_code=200, tags=["session"], summary="Change one's password", guards=[staff_only])
 async def new_password(request: DeskRequest, data: JSONBody[PasswordBody]) -> Response[MeAnswer]:
     """Ends every session of the account and opens a new one."""
     if request.auth is None or request.auth.session is None:

@@ -9,7 +9,7 @@ from desk.api.session import session_cookie
 from desk.attempts import TooManyAttempts
 from desk.enrolling import Proof
 from desk.errors import LoginRefused
-from desk.guards import any_role
+from desk.guards import staff_only
 from desk.pages import viewing
 from desk.pages.fault_words import sentence
 from desk.pages.forms import Form, read_form
@@ -19,11 +19,9 @@ from desk.pages.translations import gettext as _
 from desk.problem_answers import kind_of
 from desk.requests import DeskRequest
 from desk.rules.role_words import ROLE_WORDS
-from reach import NOT_POSTS, Role
 from registry.credentials import credential_by_id
 from registry.errors import PasswordTooWeak
 
-_STAFF = any_role(set(Role) - NOT_POSTS)
 _DONE = {
     "password": N_("密码已更改，其他登录已全部退出。"),
     "on": N_("两步验证已启用。"),
@@ -31,13 +29,13 @@ _DONE = {
 }
 
 
-@get("/account", guards=[_STAFF])
+@get("/account", guards=[staff_only])
 async def account(request: DeskRequest) -> Response[str]:
     """Who one is here, and what one may change about it."""
     return await _page(request, Form())
 
 
-@post("/account/password", status_code=303, guards=[_STAFF])
+@post("/account/password", status_code=303, guards=[staff_only])
 async def change_password(request: DeskRequest) -> Response[str] | Redirect:
     """A new password ends every other session of the account."""
     form = await read_form(request)
@@ -54,13 +52,13 @@ async def change_password(request: DeskRequest) -> Response[str] | Redirect:
     return Redirect("/account?done=password", status_code=303, cookies=[session_cookie(session)])
 
 
-@post("/account/second-factor", status_code=200, guards=[_STAFF])
+@post("/account/second-factor", status_code=200, guards=[staff_only])
 async def begin_second_factor(request: DeskRequest) -> Response[str]:
     """Shows a new secret as a QR code; it counts once a code of it has been sent back."""
     return await _enrolment(request, Form(), enrolling.new_secret())
 
 
-@post("/account/second-factor/confirm", status_code=303, guards=[_STAFF])
+@post("/account/second-factor/confirm", status_code=303, guards=[staff_only])
 async def confirm_second_factor(request: DeskRequest) -> Response[str] | Redirect:
     """Switches the second factor on."""
     form = await read_form(request)
@@ -75,7 +73,7 @@ async def confirm_second_factor(request: DeskRequest) -> Response[str] | Redirec
     return Redirect("/account?done=on", status_code=303)
 
 
-@post("/account/second-factor/remove", status_code=303, guards=[_STAFF])
+@post("/account/second-factor/remove", status_code=303, guards=[staff_only])
 async def remove_second_factor(request: DeskRequest) -> Response[str] | Redirect:
     """Switches the second factor off."""
     form = await read_form(request)

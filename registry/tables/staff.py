@@ -74,6 +74,7 @@ class Credential(Table, tablename="credential", schema="registry"):
     totp_sealed = Bytea(null=True)
     totp_kek_id = Text(null=True)
     totp_last_step = BigInt(null=True)
+    set_by_another = Boolean()
 
 
 class StaffPost(Table, tablename="staff_post", schema="registry"):

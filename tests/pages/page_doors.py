@@ -28,6 +28,7 @@ OPEN_PAGES = frozenset(
 OFFICIALS = frozenset({Role.HANDLER, Role.REVIEWER, Role.APPROVER})
 CLERKS = frozenset({Role.CLERK})
 WALKING = frozenset({Role.GRID_WORKER, Role.CHECKER})
+_ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
 DOORS: dict[str, frozenset[Role]] = {
     "GET /account": STAFF,
     "POST /account/password": STAFF,
@@ -44,6 +45,14 @@ DOORS: dict[str, frozenset[Role]] = {
     "GET /admin/items/{code}": frozenset({Role.CONTENT_ADMIN}),
     "POST /admin/items/{code}": frozenset({Role.CONTENT_ADMIN}),
     "POST /admin/items/{code}/publish": frozenset({Role.CONTENT_ADMIN}),
+    "GET /admin/staff": _ADMINISTRATORS,
+    "POST /admin/staff": frozenset({Role.SYSTEM_ADMIN}),
+    "GET /admin/staff/{staff_id}": _ADMINISTRATORS,
+    "POST /admin/staff/{staff_id}/dismiss": frozenset({Role.SYSTEM_ADMIN}),
+    "POST /admin/staff/{staff_id}/password": frozenset({Role.SYSTEM_ADMIN}),
+    "POST /admin/staff/{staff_id}/second-factor": frozenset({Role.SYSTEM_ADMIN}),
+    "POST /admin/staff/{staff_id}/posts": frozenset({Role.SECURITY_ADMIN}),
+    "POST /admin/staff/{staff_id}/posts/{post_id}/end": frozenset({Role.SECURITY_ADMIN}),
     "GET /supervision": frozenset({Role.SUPERVISOR, Role.LEADER}),
     "GET /inbox": OFFICIALS,
     "GET /inbox/next": OFFICIALS,
