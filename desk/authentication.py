@@ -19,6 +19,8 @@ COOKIE = "session"
 CSRF_HEADER = "x-csrf-token"
 # A page that looks for news by itself says so: a desk nobody sits at is signed out all the same.
 UNATTENDED_HEADER = "x-unattended"
+# Set on the routes a page keeps asking by means that can carry no header: a line of events, the tiles of a map.
+UNATTENDED = "unattended"
 # Set on the routes of pages, which look for the token themselves.
 PAGE = "page"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -58,7 +60,7 @@ async def _by_token(header: str) -> AuthenticationResult:
 
 
 async def _by_session(secret: str, connection: Connection) -> AuthenticationResult:
-    attended = UNATTENDED_HEADER not in connection.headers
+    attended = UNATTENDED_HEADER not in connection.headers and UNATTENDED not in connection.route_handler.opt
     session = await sessions.find_session(secret, datetime.now(UTC), attended=attended)
     reach = None if session is None else await _staff(session.staff_id)
     if session is None or reach is None:

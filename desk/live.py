@@ -17,11 +17,13 @@ _EVERY = 2.0  # seconds between two looks at the feed
 _AFTER_TROUBLE = 10.0
 _AT_ONCE = 500
 _WAITING = 50  # changes a page may be behind before it is told to look at everything
+MOST_LINES = 8  # of one person; a board in every window of a browser is fewer
 EVERYTHING = "*"
 
 
 @dataclass(slots=True, eq=False)
 class _Watcher:
+    actor: str
     queue: asyncio.Queue[frozenset[int]] = field(default_factory=lambda: asyncio.Queue(_WAITING))
     overflown: bool = False
 
@@ -38,7 +40,7 @@ class Live:
 
         [EVERYTHING] tells a page that is too far behind to look at all it shows.
         """
-        watcher = _Watcher()
+        watcher = _Watcher(reach.actor)
         self._watchers.add(watcher)
         if self._reading is None:
             self._reading = asyncio.create_task(self._read())
@@ -47,6 +49,10 @@ class Live:
                 yield await self._next(watcher, reach, quiet)
         finally:
             self._watchers.discard(watcher)
+
+    def lines_of(self, reach: Reach) -> int:
+        """How many lines this person has open in this process."""
+        return sum(watcher.actor == reach.actor for watcher in self._watchers)
 
     async def _next(self, watcher: _Watcher, reach: Reach, quiet: float) -> list[str]:
         try:

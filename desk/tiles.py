@@ -8,6 +8,7 @@ from litestar.exceptions import NotFoundException
 from litestar.openapi import ResponseSpec
 from litestar.params import FromPath
 
+from desk.authentication import UNATTENDED
 from desk.guards import case_readers
 from desk.requests import DeskRequest
 from dispatch.work_tiles import work_tile
@@ -43,6 +44,7 @@ async def areas(
 @get(
     "/tiles/work/{z:int}/{x:int}/{row:str}",
     guards=[case_readers],
+    opt={UNATTENDED: True},
     tags=["places"],
     summary="Open work on the map",
     media_type=_KIND,

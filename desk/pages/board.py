@@ -2,16 +2,18 @@
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from litestar import Response, get
 from litestar.di import NamedDependency, Provide
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
+from desk.attempts import TooManyAttempts
+from desk.authentication import UNATTENDED
 from desk.calendar_edge import in_the_calendar
 from desk.guards import any_role
-from desk.live import LIVE
+from desk.live import LIVE, MOST_LINES
 from desk.pages import names
 from desk.pages.act_people import staff_id
 from desk.pages.links import Link
@@ -197,9 +199,14 @@ async def _rows(found: Sequence[OnBoard], now: datetime, zone: ZoneInfo) -> list
     ]
 
 
-@get("/board/live", guards=[_WATCHES])
+@get("/board/live", guards=[_WATCHES], opt={UNATTENDED: True})
 async def live(request: DeskRequest) -> ServerSentEvent:
-    """The numbers of cases in reach as they change; nothing else about them."""
+    """The numbers of cases in reach as they change; nothing else about them. Raises TooManyAttempts.
+
+    Whoever has too many lines open already looks for himself once a minute.
+    """
+    if LIVE.lines_of(request.reach) >= MOST_LINES:
+        raise TooManyAttempts(timedelta(seconds=_REFRESHED))
     return ServerSentEvent(_line(request.reach), retry_duration=5000)
 
 

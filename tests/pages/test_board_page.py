@@ -130,8 +130,37 @@ async def test_a_board_that_looks_by_itself_keeps_nobody_signed_in(visitors: Vis
     await database.execute("UPDATE desk.sessions SET seen_at = $1", nearly)
 
     await client.get("/board", headers={"x-unattended": "1"})
+    await client.get("/tiles/work/6/53/27.mvt")
     alone = await database.fetch_value("SELECT max(seen_at) FROM desk.sessions")
     await client.get("/board")
     attended = await database.fetch_value("SELECT max(seen_at) FROM desk.sessions")
 
     assert (alone, attended > nearly) == (nearly, True)
+
+
+async def test_a_line_of_events_keeps_nobody_signed_in_and_one_person_has_a_few_only(
+    visitors: Visitors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client: httpx.AsyncClient = await visitors.the("dispatcher")
+    nearly = datetime.now(UTC) - IDLE + timedelta(minutes=2)
+    await database.execute("UPDATE desk.sessions SET seen_at = $1", nearly)
+    monkeypatch.setattr(live.LIVE, "lines_of", lambda _: live.MOST_LINES)
+
+    answer = await client.get("/board/live")
+
+    assert answer.status_code == 429
+    assert await database.fetch_value("SELECT max(seen_at) FROM desk.sessions") == nearly
+
+
+async def test_open_lines_are_counted_by_person(visitors: Visitors) -> None:
+    watching, dispatcher = live.Live(), visitors.world.who("dispatcher")
+    lines = [watching.changes(dispatcher, 0.05) for _ in range(2)]
+
+    for line in lines:
+        await anext(line)
+    both = watching.lines_of(dispatcher), watching.lines_of(visitors.world.who("operator"))
+    await lines[0].aclose()
+
+    assert (both, watching.lines_of(dispatcher)) == ((2, 0), 1)
+    await lines[1].aclose()
+    await watching.close()
