@@ -42,10 +42,13 @@ def key_uri(secret: str, login: str) -> str:
 async def enrol(reach: Reach, secret: str, proof: Proof) -> None:
     """The account asks for a code of this secret from its next login on.
 
-    Raises LoginRefused for a wrong password or code and for a secret that is none, TooManyAttempts.
+    Raises LoginRefused for a wrong password or code, for a secret that is none and for an account that has a
+    factor already, which goes only by a code of its own; and TooManyAttempts.
     """
     now, staff_id = datetime.now(UTC), int(reach.who)
-    await _prove(reach, proof.password, now)
+    known = await _prove(reach, proof.password, now)
+    if known.has_totp:
+        raise LoginRefused("the account has a second factor; it is given up first")
     step = matching_step(secret, proof.code, now.timestamp()) if _SECRET.fullmatch(secret) else None
     if step is None:
         raise LoginRefused("the code does not belong to this secret")
@@ -66,7 +69,7 @@ async def give_up(reach: Reach, proof: Proof) -> None:
     await attempts.succeeded(_bucket(staff_id))
 
 
-async def _prove(reach: Reach, password: str, now: datetime) -> None:
+async def _prove(reach: Reach, password: str, now: datetime) -> credentials.Credential:
     staff_id = int(reach.who)
     await attempts.space_out(_bucket(staff_id), now)
     credential = await credentials.credential_by_id(staff_id)
@@ -74,6 +77,7 @@ async def _prove(reach: Reach, password: str, now: datetime) -> None:
         fact = audit.Fact("second_factor_refused", now, {"staff": staff_id})
         await audit.record_failure(reach, fact)
         raise LoginRefused("the password is wrong")
+    return credential
 
 
 def _bucket(staff_id: int) -> str:

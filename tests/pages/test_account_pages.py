@@ -198,6 +198,23 @@ async def test_a_second_factor_goes_only_with_password_and_code(
     assert (await at_the_door(elsewhere, account)).status_code == 303
 
 
+async def test_a_second_factor_is_not_replaced_by_whoever_knows_the_password_alone(
+    signed: Signed, elsewhere: httpx.AsyncClient
+) -> None:
+    client, account = signed
+    page = (await client.get("/account")).text
+    action = "/account/second-factor/confirm"
+    begun = (await fill_in(client, page, "/account/second-factor")).text
+    theirs = form_to(begun, action).fields["secret"]
+    secret, _ = await enrolled(client)
+
+    answer = await fill_in(client, begun, action, password=PASSWORD, code=code_of(theirs))
+
+    assert answer.status_code == 422
+    inside = await at_the_door(elsewhere, account, code=code_of(secret, time.time() + 30))
+    assert inside.status_code == 303
+
+
 async def test_language_and_size_are_kept_in_the_browser(client: httpx.AsyncClient, db: str) -> None:
     await client.get("/preferences?lang=en&next=/login")
     await client.get("/preferences?size=large&next=/login")
