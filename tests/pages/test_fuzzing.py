@@ -47,7 +47,7 @@ def _without_credentials() -> dict[str, Any]:
     return schema
 
 
-_ROLES = {one.name: one.roles for one in served() if one.name not in OPEN}
+_ROLES = {one.name: one.roles for one in served() if one.name not in OPEN and not one.is_page}
 _OPERATIONS = {
     found.label: found
     for found in (
