@@ -145,7 +145,7 @@ async def suggest_addresses(words: str, size: int = 10) -> tuple[Address, ...]:
     tokens = tokens_of(parts)
     if not tokens:
         raise QueryTooShort
-    async with database.transaction(readonly=True):
+    async with database.transaction():
         await database.execute(_BY_INDEX)
         rows = await database.fetch(_SUGGEST, tokens, parts, "".join(parts), size)
     return tuple(map(_address, rows))
