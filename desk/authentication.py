@@ -19,7 +19,7 @@ COOKIE = "session"
 CSRF_HEADER = "x-csrf-token"
 # A page that looks for news by itself says so: a desk nobody sits at is signed out all the same.
 UNATTENDED_HEADER = "x-unattended"
-# Set on the routes a page keeps asking by means that can carry no header: a line of events, the tiles of a map.
+# Set on routes a page keeps asking by means that carry no header: a line of events, the tiles of a map.
 UNATTENDED = "unattended"
 # Set on the routes of pages, which look for the token themselves.
 PAGE = "page"
