@@ -7,6 +7,7 @@ from desk.guards import CASE_READERS
 from desk.pages import names
 from desk.pages.translations import N_
 from desk.requests import DeskRequest, Login
+from desk.rostering import KEEPERS
 from desk.rules.role_words import ROLE_WORDS
 from grid.rules.levels import codes_in
 from reach import Post, Reach, ReachKind, Role
@@ -31,6 +32,7 @@ FACES: tuple[Face, ...] = (
     Face("/board", N_("派遣台"), frozenset({Role.OPERATOR, Role.DISPATCHER})),
     Face("/inbox", N_("部门待办"), _DEPARTMENT),
     Face("/supervision", N_("督办"), frozenset({Role.SUPERVISOR, Role.LEADER})),
+    Face("/roster", N_("值班"), KEEPERS),
     Face("/bus", N_("总线"), frozenset({Role.BUS_DESK})),
     Face("/admin/items", N_("事项"), frozenset({Role.CONTENT_ADMIN})),
     Face("/admin/staff", N_("人员"), frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})),
@@ -43,6 +45,7 @@ FACES: tuple[Face, ...] = (
 class Viewer:
     """Somebody signed in; `ends_at` (UTC) is when the session ends if nothing is done until then."""
 
+    id: int
     name: str
     post: str
     place: str
@@ -69,6 +72,7 @@ async def viewer_of(request: DeskRequest) -> Viewer | None:
     known = await names.staff([staff_id])
     post = reach.posts[0] if reach.posts else None
     return Viewer(
+        staff_id,
         known.get(staff_id, ""),
         names.in_language(ROLE_WORDS[post.role]) if post else "",
         await place_of(post) if post else "",

@@ -1,6 +1,7 @@
 // Keeps what is typed into a form marked data-keep until it was taken, in this tab only: nothing is lost to a reload or a new login.
 const KEPT = "kept:";
 const SENT = "sent:";
+const OWNER = "kept-by";
 
 const fieldsOf = (form) => [...form.elements].filter((one) =>
   one.name && one.name !== "csrf_token" && !["file", "password", "hidden", "submit"].includes(one.type));
@@ -37,7 +38,18 @@ function forgetTaken(root) {
   }
 }
 
+// Whoever signs in where somebody else was signed out for want of anything done finds nothing of his.
+function forgetOthers() {
+  const { who } = document.body.dataset;
+  if (!who || sessionStorage.getItem(OWNER) === who) return;
+  for (const name of Object.keys(sessionStorage)) {
+    if (name.startsWith(KEPT) || name.startsWith(SENT)) sessionStorage.removeItem(name);
+  }
+  sessionStorage.setItem(OWNER, who);
+}
+
 export function keepForms(root) {
+  forgetOthers();
   forgetTaken(root);
   for (const form of root.querySelectorAll("form[data-keep]")) {
     restore(form);

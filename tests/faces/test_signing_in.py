@@ -1,5 +1,7 @@
 """Signing in at the form, by keyboard and without scripts."""
 
+from playwright.async_api import Page
+
 from desk.demo.accounts import PASSWORD
 from tests.faces.browsing import ENGLISH
 from tests.faces.keyboard import keyboard_only
@@ -32,3 +34,24 @@ async def test_a_wrong_password_is_said_and_the_login_kept_without_scripts(as_pe
 
     assert await page.locator("[name=login]").input_value() == "clerk.longqiao"
     assert await page.locator("[role=alert], .ds-alert, [data-color=danger]").count() > 0
+
+
+async def test_what_somebody_typed_is_kept_for_him_and_not_for_the_next_person(as_person: Openings) -> None:
+    page = await as_person(None)
+    kept = "sessionStorage.getItem('kept:a-form')"
+
+    await _signs_in(page, "clerk.gongchen")
+    await page.evaluate("sessionStorage.setItem('kept:a-form', '[]')")
+    await _signs_in(page, "clerk.gongchen")
+    own = await page.evaluate(kept)
+    await _signs_in(page, "clerk.longqiao")
+
+    assert (own, await page.evaluate(kept)) == ("[]", None)
+
+
+async def _signs_in(page: Page, login: str) -> None:
+    await page.goto("/login?next=/account")
+    await page.locator("[name=login]").fill(login)
+    await page.locator("[name=password]").fill(PASSWORD)
+    await page.locator("main button[type=submit]").click()
+    await page.wait_for_url("**/account")
