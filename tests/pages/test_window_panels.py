@@ -84,6 +84,19 @@ async def test_an_area_is_found_as_a_place(visitors: Visitors) -> None:
     assert 'data-value="area:350304001001001"' in answer.text
 
 
+async def test_an_address_is_opened_for_a_document_and_not_for_a_phone(visitors: Visitors) -> None:
+    clerk = await visitors.the("clerk")
+    await send(clerk, "/window", an_application(subject_address="文献路一百号"))
+    opened = "SELECT count(*) FROM registry.audit WHERE kind = 'revealed'"
+
+    by_phone = await send(clerk, "/window/places", {"subject_phone": "13800000000"})
+    unopened = await database.fetch_value(opened)
+    await send(clerk, "/window/places", {"subject_number": "999999199001010016"})
+
+    assert "登记住址所在区域" in by_phone.text
+    assert (unopened, await database.fetch_value(opened)) == (0, 1)
+
+
 async def test_a_draft_is_sealed_and_comes_back_to_its_clerk_alone(visitors: Visitors) -> None:
     clerk, other = await visitors.the("clerk"), await visitors.the("other clerk")
 

@@ -106,14 +106,18 @@ def _of_area(one: FoundArea) -> Suggestion:
 
 async def _at_home(form: Form, reach: Reach, now: datetime) -> tuple[Suggestion, ...]:
     """Where the person of the form is registered: the standard address, or else the area."""
-    known = await known_person(reach, person(form, SUBJECT), now)
+    who = person(form, SUBJECT)
+    known = await known_person(reach, who, now)
     if known is None or not known.home[0]:
         return ()
     code, area = known.home
     found = [Suggestion(f"area:{code}", area, _("登记住址所在区域"))]
+    # A phone number proves nobody's identity: whoever gives no other is shown no more than the area.
+    if who.body is None or who.body.number is None or not known.address:
+        return tuple(found)
     # The address is opened to find the same one among the standard addresses, and recorded as that.
     looking = reach.for_purpose(Purpose.IDENTITY_CHECK)
-    text = (await reveal(looking, known.id, ["address"], now)).get("address", "") if known.address else ""
+    text = (await reveal(looking, known.id, ["address"], now)).get("address", "")
     if len(text) > 1:
         for one in await suggest_addresses(text, 3):
             found.insert(0, _of_address(one, _("登记住址")))
