@@ -28,7 +28,7 @@ from desk.api import (
 from desk.authentication import PAGE
 from desk.health import health, metrics_page, ready
 from desk.openapi import docs, schema
-from desk.pages import account, board, bus, case, cases, inbox, signing_in, supervision
+from desk.pages import account, board, bus, case, cases, inbox, roster, signing_in, supervision
 from desk.pages import acts as act_pages
 from desk.pages.admin import items, person, staff
 from desk.pages.field.routes import ROUTES as FIELD
@@ -72,6 +72,7 @@ _PAGES: tuple[ControllerRouterHandler, ...] = (
     *case.ROUTES,
     *act_pages.ROUTES,
     *supervision.ROUTES,
+    *roster.ROUTES,
     *items.ROUTES,
     *staff.ROUTES,
     *person.ROUTES,

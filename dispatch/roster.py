@@ -1,5 +1,6 @@
 """The roster: who is on duty for an area, from when until when."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,6 +32,16 @@ _WITHDRAW_ALL = f"DELETE FROM dispatch.duties WHERE staff_id = $1 AND valid_from
 _OF_STAFF = f"""
 SELECT {_COLUMNS} FROM dispatch.duties WHERE staff_id = $1 AND (valid_to IS NULL OR valid_to > $2)
 ORDER BY valid_from, id
+"""
+_OVER = f"""
+SELECT {_COLUMNS} FROM dispatch.duties
+WHERE area_path = ANY ($1::text[]) AND (valid_to IS NULL OR valid_to > $2)
+ORDER BY area_path, array_position(ARRAY['primary', 'backup', 'leader', 'pool_owner'], rank::text),
+    valid_from, id
+"""
+_OVERLAPS = """
+SELECT EXISTS (SELECT 1 FROM dispatch.duties WHERE area_path = $1 AND staff_id = $2
+    AND (valid_to IS NULL OR valid_to > $3) AND ($4::timestamptz IS NULL OR valid_from < $4))
 """
 _IN_FORCE = "valid_from <= $1 AND (valid_to IS NULL OR valid_to > $1)"
 _ON_DUTY = f"""
@@ -124,6 +135,17 @@ async def find_duty(duty_id: int) -> Duty:
 async def duties_of(staff_id: int, since: datetime) -> tuple[Duty, ...]:
     """The duties of somebody that were not over at an instant (UTC), the earliest first."""
     return tuple(map(_duty, await database.fetch(_OF_STAFF, staff_id, since)))
+
+
+async def duties_over(area_paths: Sequence[str], since: datetime) -> tuple[Duty, ...]:
+    """The duties of exactly these areas that were not over at an instant (UTC), by area, rank and time."""
+    return tuple(map(_duty, await database.fetch(_OVER, list(area_paths), since)))
+
+
+async def overlaps(new: NewDuty) -> bool:
+    """Whether somebody is on the roster of the area already at some time of a duty to be given."""
+    found = await database.fetch_value(_OVERLAPS, new.area_path, new.staff_id, new.valid_from, new.valid_to)
+    return bool(found)
 
 
 async def on_duty(grid_path: str, at: datetime) -> tuple[OnDuty, ...]:

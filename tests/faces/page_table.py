@@ -106,6 +106,16 @@ async def _report(page: Page, _: Known) -> None:
         await page.wait_for_load_state("load")
 
 
+async def _the_first_of_the_list(page: Page, _: Known) -> None:
+    await page.locator("main table a.case-link").first.click()
+    await page.wait_for_load_state("load")
+
+
+async def _appointing(page: Page, known: Known) -> None:
+    await _the_first_of_the_list(page, known)
+    await page.goto(f"{page.url}?role=handler#appoint")
+
+
 PAGES: tuple[Entry, ...] = (
     # residents
     Entry("home", "/", _at("/")),
@@ -198,7 +208,21 @@ PAGES: tuple[Entry, ...] = (
     # administrators
     Entry("items", "/admin/items", _at("/admin/items"), "content.first"),
     Entry("item", "/admin/items/{code}", _at(f"/admin/items/{ALLOWANCE}"), "content.first"),
+    Entry("staff", "/admin/staff", _at("/admin/staff"), "admin.system"),
+    Entry("staff-filtered", "/admin/staff", _at("/admin/staff?role=grid_worker"), "admin.security"),
+    Entry(
+        "person", "/admin/staff/{staff_id}", _at("/admin/staff"), "admin.system", then=_the_first_of_the_list
+    ),
+    Entry(
+        "appointing",
+        "/admin/staff/{staff_id}",
+        _at("/admin/staff?q=worker"),
+        "admin.security",
+        then=_appointing,
+    ),
     # supervisors, and the bus desk
+    Entry("roster", "/roster", _at("/roster"), "supervisor.city"),
+    Entry("area-roster", "/roster/{code}", _at("/roster"), "dispatcher.licheng", then=_the_first_of_the_list),
     Entry("supervision", "/supervision", _at("/supervision"), "supervisor.city"),
     Entry("bus", "/bus", _at("/bus"), "bus.city"),
     Entry("bus-refused", "/bus/refused/{subscriber}/{case_no}", _refused, "bus.city"),

@@ -29,6 +29,7 @@ OFFICIALS = frozenset({Role.HANDLER, Role.REVIEWER, Role.APPROVER})
 CLERKS = frozenset({Role.CLERK})
 WALKING = frozenset({Role.GRID_WORKER, Role.CHECKER})
 _ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
+_ROSTER = frozenset({Role.SUPERVISOR, Role.DISPATCHER})
 DOORS: dict[str, frozenset[Role]] = {
     "GET /account": STAFF,
     "POST /account/password": STAFF,
@@ -53,6 +54,10 @@ DOORS: dict[str, frozenset[Role]] = {
     "POST /admin/staff/{staff_id}/second-factor": frozenset({Role.SYSTEM_ADMIN}),
     "POST /admin/staff/{staff_id}/posts": frozenset({Role.SECURITY_ADMIN}),
     "POST /admin/staff/{staff_id}/posts/{post_id}/end": frozenset({Role.SECURITY_ADMIN}),
+    "GET /roster": _ROSTER,
+    "GET /roster/{code}": _ROSTER,
+    "POST /roster/{code}": _ROSTER,
+    "POST /roster/duties/{duty_id}/end": _ROSTER,
     "GET /supervision": frozenset({Role.SUPERVISOR, Role.LEADER}),
     "GET /inbox": OFFICIALS,
     "GET /inbox/next": OFFICIALS,
