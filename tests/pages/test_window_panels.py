@@ -1,6 +1,9 @@
 """What the window says while one types: all panels in one answer, look-ups, drafts that are one's own."""
 
+import pytest
+
 import database
+from desk.pages.window import people
 from tests.pages.people import Visitors
 from tests.pages.test_window import an_application, an_incident, cases, send
 
@@ -49,6 +52,24 @@ async def test_a_look_at_a_person_is_recorded_once_for_a_form(visitors: Visitors
 
     seen = "SELECT count(*) FROM registry.audit WHERE kind = 'dossier_seen'"
     assert await database.fetch_value(seen) <= 1
+
+
+async def test_asking_for_somebody_out_of_reach_shows_nothing_and_is_recorded_once(
+    visitors: Visitors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(people, "_looks", {})
+    clerk = await visitors.the("clerk")
+    await send(clerk, "/window", an_application())
+    await database.execute("UPDATE registry.subject SET area_path = '350300/350399/'")
+    refused = "SELECT count(*) FROM registry.audit WHERE stream = 'security' AND kind = 'refused'"
+    before = await database.fetch_value(refused)
+
+    monkeypatch.setattr(people, "_looks", {})
+    answers = [await send(clerk, "/window/preview", {"subject_phone": "13800000000"}) for _ in range(3)]
+
+    assert "登记在其他区域" in answers[0].text
+    assert "陈*试" not in answers[0].text
+    assert await database.fetch_value(refused) == before + 1
 
 
 async def test_a_place_outside_the_map_does_not_empty_the_other_panels(visitors: Visitors) -> None:

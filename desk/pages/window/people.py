@@ -3,7 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from desk.pages import names
 from desk.pages.window.form import Person
@@ -12,6 +12,7 @@ from dispatch.front_desk import DeskCase, cases_of_subject
 from dispatch.rules.states import CaseKind
 from grid.rules.levels import codes_in
 from reach import Reach
+from registry import audit
 from registry.dossiers import Dossier, dossier, masked_dossiers
 from registry.errors import BadNumber, PhoneUnusable, SubjectNotFound, SubjectOutOfReach
 from registry.subjects import find_by_number, find_by_phone
@@ -59,6 +60,7 @@ async def known_person(reach: Reach, person: Person, now: datetime) -> KnownPers
     try:
         seen = await _seen(reach, found, now)
     except SubjectOutOfReach:
+        await _note_refused(reach, found)
         return KnownPerson(found, elsewhere=True)
     except SubjectNotFound:
         return None
@@ -80,14 +82,31 @@ async def _find(reach: Reach, person: Person) -> int | None:
 
 
 async def _seen(reach: Reach, subject_id: int, now: datetime) -> Dossier:
-    look, tick = (reach.actor, subject_id), time.monotonic()
-    if _looks.get(look, 0.0) > tick and (again := await masked_dossiers(reach, [subject_id])):
+    if _seen_lately(reach, subject_id) and (again := await masked_dossiers(reach, [subject_id])):
         return again[subject_id]
     seen = await dossier(reach, subject_id, now)
+    _remember(reach, subject_id)
+    return seen
+
+
+async def _note_refused(reach: Reach, subject_id: int) -> None:
+    """Keeps that somebody out of reach was asked for, as every refusal is kept: here it is told on a page."""
+    if _seen_lately(reach, subject_id):
+        return
+    said = {"at": "window", "refusal": "not-found", "subject": subject_id}
+    await audit.record_failure(reach, audit.Fact("refused", datetime.now(UTC), said))
+    _remember(reach, subject_id)
+
+
+def _seen_lately(reach: Reach, subject_id: int) -> bool:
+    return _looks.get((reach.actor, subject_id), 0.0) > time.monotonic()
+
+
+def _remember(reach: Reach, subject_id: int) -> None:
+    tick = time.monotonic()
     for old in [key for key, until in _looks.items() if until < tick]:
         del _looks[old]
-    _looks[look] = tick + _ONE_LOOK
-    return seen
+    _looks[reach.actor, subject_id] = tick + _ONE_LOOK
 
 
 async def _shown(seen: Dossier, cases: tuple[PastCase, ...]) -> KnownPerson:
