@@ -77,6 +77,8 @@ async def test_a_card_is_read_wherever_the_cursor_stands_and_hands_nothing_in(as
     person = demo_persons()[8]
     await page.locator("[name=description]").focus()
     await keys.write("路边")
+    # Between hand and reader lies a moment; without one nobody could tell them apart.
+    await page.wait_for_timeout(400)
 
     await _read_card(keys, person)
 
