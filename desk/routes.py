@@ -30,6 +30,7 @@ from desk.health import health, metrics_page, ready
 from desk.openapi import docs, schema
 from desk.pages import account, board, bus, case, cases, inbox, roster, signing_in, supervision
 from desk.pages import acts as act_pages
+from desk.pages.admin import audit as audit_pages
 from desk.pages.admin import items, person, staff
 from desk.pages.field.routes import ROUTES as FIELD
 from desk.pages.forms import prepare
@@ -76,6 +77,7 @@ _PAGES: tuple[ControllerRouterHandler, ...] = (
     *items.ROUTES,
     *staff.ROUTES,
     *person.ROUTES,
+    *audit_pages.ROUTES,
 )
 ROUTES: tuple[ControllerRouterHandler, ...] = (
     Router("/api/v1", route_handlers=list(_API)),

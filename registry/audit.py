@@ -34,6 +34,11 @@ READ = """
 SELECT stream, seq, at, recorded_at, kind, actor, data, prev_hash, hash
 FROM registry.audit WHERE stream = $1 AND seq > $2 ORDER BY seq LIMIT $3
 """
+_LATEST = """
+SELECT stream, seq, at, recorded_at, kind, actor, data
+FROM registry.audit WHERE stream = $1 AND seq < coalesce($2::bigint, 9223372036854775807)
+ORDER BY seq DESC LIMIT $3
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +123,12 @@ def _link(stream: str, actor: str, facts: Sequence[Fact], after: Head) -> list[E
 async def entries(stream: str, after: int = 0, limit: int = 100) -> list[AuditEntry]:
     """The entries of a stream after a number, in order."""
     rows = await database.fetch(READ, stream, after, limit)
+    return [_entry(row) for row in rows]
+
+
+async def latest(stream: str, before: int | None, limit: int) -> list[AuditEntry]:
+    """The entries of a stream before a number, or the last of all, the newest first."""
+    rows = await database.fetch(_LATEST, stream, before, limit)
     return [_entry(row) for row in rows]
 
 

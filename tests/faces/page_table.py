@@ -1,12 +1,19 @@
 """Every page there is: which route it shows, at which address, to whom."""
 
-import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from playwright.async_api import Page
 
 from tests.faces.browsing import DESKTOP, PHONE, WIDE, Size
+from tests.faces.deeds import (
+    appointing,
+    refused_at_the_door,
+    report,
+    report_with_faults,
+    the_first_of_the_list,
+    with_the_password,
+)
 from tests.faces.happenings import WENXIAN
 from tests.faces.known import Known
 from tests.journeys.bodies import ALLOWANCE, RUBBISH
@@ -72,50 +79,6 @@ def _refused(known: Known) -> str:
     return f"/bus/refused/{SUBSCRIBER}/{known.refused_case}"
 
 
-async def _with_the_password(page: Page, known: Known) -> None:
-    await page.locator("[name=password]").fill(known.receipts[0].password)
-    await page.locator("main form:has([name=password]) button[type=submit]").first.click()
-    await page.wait_for_load_state("load")
-
-
-async def _refused_at_the_door(page: Page, _: Known) -> None:
-    await page.locator("[name=login]").fill(f"nobody.{secrets.token_hex(4)}")
-    await page.locator("[name=password]").fill("-")
-    await page.locator("main button[type=submit]").click()
-    await page.wait_for_load_state("load")
-
-
-async def _report_with_faults(page: Page, _: Known) -> None:
-    await page.locator("[name=where]").fill("文献")
-    await page.locator("[name=contact_phone]").fill("?")
-    await page.locator("[name=description]").fill("-")
-    await page.locator("[name=do][value=send]").click()
-    await page.wait_for_load_state("load")
-
-
-async def _report(page: Page, _: Known) -> None:
-    """A report of something that may be known nearby, which this is not."""
-    await page.evaluate("document.getElementById('f-lon').value = '119.0229'")
-    await page.evaluate("document.getElementById('f-lat').value = '25.4284'")
-    await page.locator("[name=description]").fill("-")
-    await page.locator("[name=do][value=send]").click()
-    await page.wait_for_load_state("load")
-    another = page.locator("[name=another]")
-    if await another.count():
-        await another.click()
-        await page.wait_for_load_state("load")
-
-
-async def _the_first_of_the_list(page: Page, _: Known) -> None:
-    await page.locator("main table a.case-link").first.click()
-    await page.wait_for_load_state("load")
-
-
-async def _appointing(page: Page, known: Known) -> None:
-    await _the_first_of_the_list(page, known)
-    await page.goto(f"{page.url}?role=handler#appoint")
-
-
 PAGES: tuple[Entry, ...] = (
     # residents
     Entry("home", "/", _at("/")),
@@ -126,14 +89,14 @@ PAGES: tuple[Entry, ...] = (
     Entry("guides", "/guides", _at("/guides")),
     Entry("guide", "/guides/{code}", _at(f"/guides/{ALLOWANCE}")),
     Entry("report", "/report", _at("/report")),
-    Entry("report-faults", "/report", _at("/report"), then=_report_with_faults, status=422),
-    Entry("reported", "/report", _at("/report?class=0102"), then=_report, status=201),
+    Entry("report-faults", "/report", _at("/report"), then=report_with_faults, status=422),
+    Entry("reported", "/report", _at("/report?class=0102"), then=report, status=201),
     Entry("ask", "/progress", _at("/progress")),
     Entry("progress", "/t/{tracking_no}", lambda known: f"/t/{known.tracking_no}"),
-    Entry("details", "/t/{tracking_no}", lambda known: f"/t/{known.tracking_no}", then=_with_the_password),
+    Entry("details", "/t/{tracking_no}", lambda known: f"/t/{known.tracking_no}", then=with_the_password),
     # whoever works here
     Entry("login", "/login", _at("/login?next=/window")),
-    Entry("login-refused", "/login", _at("/login"), then=_refused_at_the_door, status=401),
+    Entry("login-refused", "/login", _at("/login"), then=refused_at_the_door, status=401),
     Entry("account", "/account", _at("/account"), "clerk.zhenhai"),
     Entry("not-found", NOWHERE, _at("/nowhere"), "clerk.zhenhai", status=404),
     Entry("role-needed", NOWHERE, _at("/bus"), "clerk.zhenhai", status=403),
@@ -211,18 +174,20 @@ PAGES: tuple[Entry, ...] = (
     Entry("staff", "/admin/staff", _at("/admin/staff"), "admin.system"),
     Entry("staff-filtered", "/admin/staff", _at("/admin/staff?role=grid_worker"), "admin.security"),
     Entry(
-        "person", "/admin/staff/{staff_id}", _at("/admin/staff"), "admin.system", then=_the_first_of_the_list
+        "person", "/admin/staff/{staff_id}", _at("/admin/staff"), "admin.system", then=the_first_of_the_list
     ),
     Entry(
         "appointing",
         "/admin/staff/{staff_id}",
         _at("/admin/staff?q=worker"),
         "admin.security",
-        then=_appointing,
+        then=appointing,
     ),
+    Entry("audit", "/admin/audit", _at("/admin/audit"), "admin.audit"),
+    Entry("audit-security", "/admin/audit", _at("/admin/audit?stream=security"), "admin.audit"),
     # supervisors, and the bus desk
     Entry("roster", "/roster", _at("/roster"), "supervisor.city"),
-    Entry("area-roster", "/roster/{code}", _at("/roster"), "dispatcher.licheng", then=_the_first_of_the_list),
+    Entry("area-roster", "/roster/{code}", _at("/roster"), "dispatcher.licheng", then=the_first_of_the_list),
     Entry("supervision", "/supervision", _at("/supervision"), "supervisor.city"),
     Entry("bus", "/bus", _at("/bus"), "bus.city"),
     Entry("bus-refused", "/bus/refused/{subscriber}/{case_no}", _refused, "bus.city"),

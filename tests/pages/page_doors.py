@@ -58,6 +58,8 @@ DOORS: dict[str, frozenset[Role]] = {
     "GET /roster/{code}": _ROSTER,
     "POST /roster/{code}": _ROSTER,
     "POST /roster/duties/{duty_id}/end": _ROSTER,
+    "GET /admin/audit": frozenset({Role.AUDIT_ADMIN}),
+    "POST /admin/audit/verify": frozenset({Role.AUDIT_ADMIN}),
     "GET /supervision": frozenset({Role.SUPERVISOR, Role.LEADER}),
     "GET /inbox": OFFICIALS,
     "GET /inbox/next": OFFICIALS,

@@ -1,0 +1,51 @@
+"""What somebody does on a page to come to the one that is meant."""
+
+import secrets
+
+from playwright.async_api import Page
+
+from tests.faces.known import Known
+
+
+async def with_the_password(page: Page, known: Known) -> None:
+    await page.locator("[name=password]").fill(known.receipts[0].password)
+    await page.locator("main form:has([name=password]) button[type=submit]").first.click()
+    await page.wait_for_load_state("load")
+
+
+async def refused_at_the_door(page: Page, _: Known) -> None:
+    await page.locator("[name=login]").fill(f"nobody.{secrets.token_hex(4)}")
+    await page.locator("[name=password]").fill("-")
+    await page.locator("main button[type=submit]").click()
+    await page.wait_for_load_state("load")
+
+
+async def report_with_faults(page: Page, _: Known) -> None:
+    await page.locator("[name=where]").fill("文献")
+    await page.locator("[name=contact_phone]").fill("?")
+    await page.locator("[name=description]").fill("-")
+    await page.locator("[name=do][value=send]").click()
+    await page.wait_for_load_state("load")
+
+
+async def report(page: Page, _: Known) -> None:
+    """A report of something that may be known nearby, which this is not."""
+    await page.evaluate("document.getElementById('f-lon').value = '119.0229'")
+    await page.evaluate("document.getElementById('f-lat').value = '25.4284'")
+    await page.locator("[name=description]").fill("-")
+    await page.locator("[name=do][value=send]").click()
+    await page.wait_for_load_state("load")
+    another = page.locator("[name=another]")
+    if await another.count():
+        await another.click()
+        await page.wait_for_load_state("load")
+
+
+async def the_first_of_the_list(page: Page, _: Known) -> None:
+    await page.locator("main table a.case-link").first.click()
+    await page.wait_for_load_state("load")
+
+
+async def appointing(page: Page, known: Known) -> None:
+    await the_first_of_the_list(page, known)
+    await page.goto(f"{page.url}?role=handler#appoint")
