@@ -88,6 +88,4 @@ def a_text(label: str, *, required: bool = True, hint: str = "", name: str = "te
 
 def photos(name: str, label: str, *, required: bool = False) -> ActField:
     """Photos and papers sent with the act."""
-    return ActField(
-        name, label, Control.FILES, required, N_("照片或 PDF，每个不超过 10 兆。")
-    )
+    return ActField(name, label, Control.FILES, required, N_("照片或 PDF，每个不超过 10 兆。"))

@@ -125,8 +125,8 @@ def said(fault: FieldError) -> str:
     """What is wrong at a field, in the language spoken."""
     if fault.pointer.startswith("/answers") and fault.code in _OF_ANSWERS:
         return _(_OF_ANSWERS[fault.code])
-    code = fault.code.lower()
-    return _(_OF_FIELDS.get(code) or OF_DEFINITIONS.get(code) or _OF_FIELDS["invalid"])
+    code = fault.code.lower() if has_words(fault.code) else "invalid"
+    return _(_OF_FIELDS.get(code) or OF_DEFINITIONS.get(code) or _OF_ANSWERS[code])
 
 
 def has_words(code: str) -> bool:
