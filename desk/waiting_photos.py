@@ -21,6 +21,7 @@ MOST = 4  # of one report
 LONGEST_SIDE = 1600  # pixels: enough to see what is meant, small enough to be kept by the thousand
 KEPT = timedelta(hours=2)
 _MOST_WAITING = 2000  # of all residents together, some half a megabyte each
+_MOST_LOOKED_INTO = 12  # at once: each holds ten megabytes, and staff wait behind them
 _TOKEN_BYTES = 18
 _COLUMN = "desk.waiting_photos|content"
 
@@ -37,8 +38,11 @@ RETURNING mark, content, media_type, width, height
 _SWEEP = "DELETE FROM desk.waiting_photos WHERE kept_at < $1"
 
 
+_looked_into: list[Upload] = []
+
+
 class TooManyWaiting(attempts.TooManyAttempts):
-    """Raised when so many photos wait for their reports that no more are taken for a while."""
+    """Raised when so many photos are sent or wait for their reports that no more are taken for a while."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +64,24 @@ async def keep_photo(upload: Upload, sender: str, city: City) -> WaitingPhoto:
     await attempts.count_attempt(f"photo:{sender}", attempts.PHOTO_BY_SOURCE, now)
     if await database.fetch_value(_COUNT) >= _MOST_WAITING:
         raise TooManyWaiting(timedelta(minutes=5))
-    sound = await checked(upload, city.zone, LONGEST_SIDE)
+    sound = await _looked_at(upload, city)
     if sound.width is None or sound.height is None:
         raise UploadRefused("unknown_kind", "a report takes photos, no documents")
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     content = seal(sound.content, _place(token))
     await database.execute(_KEEP, _mark(token), content, sound.media_type, sound.width, sound.height, now)
     return WaitingPhoto(token, sound.width, sound.height)
+
+
+async def _looked_at(upload: Upload, city: City) -> Checked:
+    """Pictures are looked into one after the other; raises TooManyWaiting where the row is long."""
+    if len(_looked_into) >= _MOST_LOOKED_INTO:
+        raise TooManyWaiting(timedelta(seconds=10))
+    _looked_into.append(upload)
+    try:
+        return await checked(upload, city.zone, LONGEST_SIDE)
+    finally:
+        _looked_into.remove(upload)
 
 
 async def still_waiting(tokens: Sequence[str]) -> tuple[str, ...]:

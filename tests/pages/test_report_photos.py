@@ -8,7 +8,9 @@ import pytest
 from PIL import ExifTags, Image
 
 import database
+from desk import waiting_photos
 from desk.waiting_photos import forget_old_photos
+from registry.uploads import Upload
 from tests.pages.bodies import an_incident
 from tests.pages.people import Visitors
 
@@ -127,6 +129,20 @@ async def test_one_source_sends_no_more_photos_than_people_do(visitors: Visitors
 
     assert statuses[59] != 429
     assert statuses[60] == 429
+
+
+async def test_a_crowd_of_photos_is_sent_away_before_staff_wait_behind_it(
+    visitors: Visitors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crowd = [Upload("IMG.jpg", "image/jpeg", bytes([number])) for number in range(12)]
+    monkeypatch.setattr(waiting_photos, "_looked_into", crowd)
+
+    refused = await _send(visitors.stranger(), a_photo())
+    crowd.pop()
+    taken = await _send(visitors.stranger(), a_photo())
+
+    assert (refused.status_code, refused.headers["retry-after"]) == (429, "10")
+    assert (taken.status_code, len(crowd)) == (201, 11)
 
 
 async def test_photos_without_a_report_are_forgotten_after_two_hours(visitors: Visitors) -> None:
