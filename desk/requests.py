@@ -21,6 +21,9 @@ from desk.sources import is_loopback, passed_on, sender
 from reach import Reach
 
 LARGEST_PUBLIC_BODY = 32_000  # bytes; whoever is not signed in has no more to say
+# Of a form without files. Some routes take large bodies for photos; as typed fields those would be millions.
+LARGEST_TYPED = 256_000
+_URL_ENCODED = "application/x-www-form-urlencoded"
 _LONGEST_POINTER = 1_000  # characters; nobody needs the whole way to a fault a thousand levels down
 _MARKS_OF_NUL = re.compile(rb"\\u0000|\x00")
 
@@ -47,7 +50,9 @@ class DeskRequest(Request[Reach | None, Login | None, State]):
         return decoded(await self.body(), self._wanted())
 
     async def form(self) -> FormMultiDict:
-        """The parts of a form; raises MalformedBody for one that is not in UTF-8."""
+        """The parts of a form; raises MalformedBody for one that is not in UTF-8, and 413 for a book."""
+        if self.content_type[0] == _URL_ENCODED and len(await self.body()) > LARGEST_TYPED:
+            raise HTTPException(status_code=413, detail=f"a form has at most {LARGEST_TYPED} bytes")
         try:
             return await super().form()
         except UnicodeDecodeError as error:

@@ -238,3 +238,11 @@ async def test_a_form_sent_by_a_page_of_others_is_refused(visitors: Visitors) ->
 
     assert answer.status_code == 403
     assert await _cases() == 0
+
+
+async def test_a_form_of_a_million_fields_is_not_taken_apart(visitors: Visitors) -> None:
+    headers = {"content-type": "application/x-www-form-urlencoded", "accept": "text/html"}
+
+    answer = await visitors.stranger().post("/report", content=b"a&" * 500_000, headers=headers)
+
+    assert answer.status_code == 413
