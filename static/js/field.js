@@ -44,7 +44,8 @@ function watch(form) {
     marking ??= mark(form);
     await marking;
     form.dataset.marked = "yes";
-    form.requestSubmit(by);
+    // A form that is just being sent cannot be sent; the marking may have been done before.
+    setTimeout(() => form.requestSubmit(by));
   });
 }
 

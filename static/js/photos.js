@@ -120,6 +120,6 @@ for (const form of document.querySelectorAll("form")) {
     if (event.defaultPrevented || !fields.some((one) => one.pending)) return;
     event.preventDefault();
     const by = event.submitter;
-    Promise.all(fields.map((one) => one.busy)).then(() => form.requestSubmit(by));
+    Promise.all(fields.map((one) => one.busy)).then(() => setTimeout(() => form.requestSubmit(by)));
   });
 }

@@ -123,7 +123,7 @@ async def test_tasks_are_ordered_by_distance_without_telling_anybody_where_one_i
     )
     assert metres == sorted(metres)
     assert "米" in await page.locator("[data-distance]").first.inner_text()
-    assert asked == []
+    assert [url for url in asked if "/static/" not in url] == []
 
 
 async def test_a_device_that_may_not_tell_leaves_the_order_of_due_times(as_person: Openings) -> None:
@@ -142,7 +142,6 @@ async def test_solving_on_the_spot_keeps_where_it_was_solved(as_person: Openings
     await page.locator("[data-locate-said]", has_text="9 米").wait_for()
     await page.locator('button[value="send"]').tap()
     await page.wait_for_url("**/m/tasks/*?new=1")
-    await page.locator(".more > summary").tap()
     await page.locator('a[href$="?act=self-handle#act"]').tap()
 
     await page.fill("[name=text]", "已清扫")
