@@ -33,7 +33,7 @@ from registry.file_owners import not_owned
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of an act: the case as it is now, its entry's number, a card shown, the acts possible next."""
+    """What came of an act: the case as it is now, its entry's number, a card shown, the acts now possible."""
 
     case: Case
     seq: int

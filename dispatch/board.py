@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 import database
+from dispatch.paging import Last
 from dispatch.rules.states import IncidentState as S
 from dispatch.visible import COUNT, among_visible, sight
 from reach import Reach
@@ -83,14 +84,6 @@ class Sought:
 
 
 @dataclass(frozen=True, slots=True)
-class Last:
-    """Where the page before ended: its last id, and the time (UTC) it was ordered by, if it has one."""
-
-    case_id: int
-    at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class Paging:
     """Which part of the board: its stage, its order, after which row, how many."""
 
@@ -144,7 +137,7 @@ async def on_board(reach: Reach, sought: Sought, paging: Paging) -> list[OnBoard
         *_values(sought),
         states,
         paging.last and paging.last.at,
-        paging.last and paging.last.case_id,
+        paging.last and paging.last.id,
         paging.limit,
     )
     return [OnBoard(**dict(row)) for row in rows]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import database
+from dispatch.paging import Last
 from dispatch.rules.states import CaseKind
 from dispatch.visible import COUNT, VISIBLE, among_visible, sight
 from reach import Reach
@@ -56,14 +57,6 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class After:
-    """The last row of the page before: its due time (UTC, None where it has none) and its id."""
-
-    due_at: datetime | None
-    case_id: int
-
-
-@dataclass(frozen=True, slots=True)
 class Listed:
     """A case as it stands in a list; times are UTC."""
 
@@ -83,7 +76,7 @@ class Listed:
     subject_id: int | None
 
 
-async def cases_in(reach: Reach, wanted: Wanted, after: After | None, limit: int) -> list[Listed]:
+async def cases_in(reach: Reach, wanted: Wanted, after: Last | None, limit: int) -> list[Listed]:
     """Up to `limit` visible cases that match, the most urgent first."""
     rows = await database.fetch(
         _LIST.format(visible=among_visible(reach)),
@@ -97,8 +90,8 @@ async def cases_in(reach: Reach, wanted: Wanted, after: After | None, limit: int
         wanted.still_open,
         wanted.number,
         None if wanted.subjects is None else list(wanted.subjects),
-        after and after.due_at,
-        after and after.case_id,
+        after and after.at,
+        after and after.id,
         limit,
     )
     return [Listed(**dict(row)) for row in rows]

@@ -8,6 +8,7 @@ from enum import StrEnum
 import asyncpg
 
 import database
+from dispatch.paging import Last
 from dispatch.rules.side_moves import WORKING
 from dispatch.rules.states import CaseKind
 from reach import Reach, ReachKind
@@ -121,14 +122,6 @@ class Sought:
 
 
 @dataclass(frozen=True, slots=True)
-class Last:
-    """The last row of the page before: its id, and the time (UTC) it was ordered by, if it has one."""
-
-    task_id: int
-    at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class Work:
     """One piece of work: a task with its case; times are UTC, `since` is when the task was opened."""
 
@@ -164,7 +157,7 @@ class Pile:
 async def work_of(reach: Reach, sought: Sought, order: Order, last: Last | None, limit: int) -> list[Work]:
     """Up to `limit` pieces of work of the departments of this reach, in that order."""
     rows = await database.fetch(
-        _LISTS[order], *_values(reach, sought), last and last.task_id, last and last.at, limit
+        _LISTS[order], *_values(reach, sought), last and last.id, last and last.at, limit
     )
     return [_work(row) for row in rows]
 

@@ -12,11 +12,12 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import QueryParameter
 from msgspec import Struct
 
-from desk.calendar_edge import in_the_calendar
 from desk.guards import case_readers
 from desk.input_errors import FieldError, InvalidInput, told_at
+from desk.marks import mark, read_mark
 from desk.requests import DeskRequest
-from dispatch.case_lists import After, Listed, Wanted, cases_in
+from dispatch.case_lists import Listed, Wanted, cases_in
+from dispatch.paging import Last
 from dispatch.present import present
 from dispatch.rules.states import CaseKind
 from reach import Reach, ReachKind
@@ -77,27 +78,17 @@ async def paged(
         str | None, QueryParameter(required=False, max_length=80, description="`next` of the page before")
     ] = None,
     limit: Annotated[int, QueryParameter(required=False, ge=1, le=MOST)] = 50,
-) -> tuple[After | None, int]:
+) -> tuple[Last | None, int]:
     """Which page."""
-    return (None if after is None else read_mark(after, "?after")), limit
+    return (None if after is None else begins_after(after, "?after")), limit
 
 
-def read_mark(after: str, pointer: str) -> After:
+def begins_after(after: str, pointer: str) -> Last:
     """Where the page before ended; raises InvalidInput at the pointer."""
-    due, _, case_id = after.rpartition("~")
-    try:
-        at = datetime.fromisoformat(due) if due else None
-        if not case_id.isascii() or not case_id.isdigit() or int(case_id) > _LARGEST:
-            raise ValueError(case_id)
-        if at is not None and (at.tzinfo is None or not in_the_calendar(at)):
-            raise ValueError(due)
-    except ValueError as error:
-        raise InvalidInput(FieldError(pointer, "invalid", "is not the `next` of a page")) from error
-    return After(at, int(case_id))
-
-
-def _mark(last: Listed) -> str:
-    return f"{last.due_at.isoformat() if last.due_at else ''}~{last.id}"
+    last = read_mark(after)
+    if last is None:
+        raise InvalidInput(FieldError(pointer, "invalid", "is not the `next` of a page"))
+    return last
 
 
 @get(
@@ -110,7 +101,7 @@ def _mark(last: Listed) -> str:
 async def list_cases(
     request: DeskRequest,
     wanted: NamedDependency[Wanted],
-    page: NamedDependency[tuple[After | None, int]],
+    page: NamedDependency[tuple[Last | None, int]],
     q: Annotated[
         str | None,
         QueryParameter(
@@ -134,7 +125,7 @@ async def list_cases(
 
 
 async def found_cases(
-    reach: Reach, wanted: Wanted, only: Sequence[str], question: str | None, page: tuple[After | None, int]
+    reach: Reach, wanted: Wanted, only: Sequence[str], question: str | None, page: tuple[Last | None, int]
 ) -> ListAnswer:
     """The page of cases; raises InvalidInput, SearchTooShort."""
     now = await present()
@@ -146,7 +137,7 @@ async def found_cases(
     shown = found[:limit]
     names = await masked_names(reach, [one.subject_id for one in shown if one.subject_id])
     listed = [_listed(one, names.get(one.subject_id or 0)) for one in shown]
-    return ListAnswer(listed, _mark(shown[-1]) if len(found) > limit else None)
+    return ListAnswer(listed, mark(Last(shown[-1].id, shown[-1].due_at)) if len(found) > limit else None)
 
 
 def _only(wanted: Wanted, only: Sequence[str], reach: Reach, now: datetime) -> Wanted:

@@ -7,7 +7,7 @@ from litestar.params import JSONBody
 from msgspec import Meta, Struct
 
 from desk.api.act_bodies import Id
-from desk.api.case_lists import MOST, ListAnswer, found_cases, read_mark
+from desk.api.case_lists import MOST, ListAnswer, begins_after, found_cases
 from desk.guards import case_readers
 from desk.input_errors import told_at
 from desk.requests import DeskRequest
@@ -36,7 +36,7 @@ class SearchBody(Struct, forbid_unknown_fields=True, kw_only=True):
 async def search_cases(request: DeskRequest, data: JSONBody[SearchBody]) -> ListAnswer:
     """As `GET /cases`, with the text in the body: addresses are kept in logs and histories."""
     wanted = Wanted(data.kind, data.state, data.area, data.department, still_open=data.open)
-    page = (None if data.after is None else read_mark(data.after, "/after"), data.limit)
+    page = (None if data.after is None else begins_after(data.after, "/after"), data.limit)
     with told_at("/q", "too_short", SearchTooShort):
         return await found_cases(request.reach, wanted, data.only, data.q, page)
 

@@ -11,9 +11,9 @@ from litestar.response import ServerSentEvent, ServerSentEventMessage
 
 from desk.attempts import TooManyAttempts
 from desk.authentication import UNATTENDED
-from desk.calendar_edge import in_the_calendar
 from desk.guards import any_role
 from desk.live import LIVE, MOST_LINES
+from desk.marks import mark, read_mark
 from desk.pages import names
 from desk.pages.act_people import staff_id
 from desk.pages.links import Link
@@ -21,10 +21,12 @@ from desk.pages.maps import map_view
 from desk.pages.rendering import page
 from desk.pages.telling.lamps import ShownLamp, shown_lamp
 from desk.pages.translations import N_
+from desk.pages.work_lists import Tab, areas_offered, matters_offered
 from desk.requests import DeskRequest
 from desk.rules.lamps import Limit
 from desk.rules.state_words import Words, state_words
-from dispatch.board import COUNTED, Last, OnBoard, Order, Paging, Pile, Sought, Stage, on_board, piles
+from dispatch.board import COUNTED, OnBoard, Order, Paging, Pile, Sought, Stage, on_board, piles
+from dispatch.paging import Last
 from dispatch.present import present
 from dispatch.rules.states import CaseKind
 from reach import Reach, Role
@@ -35,6 +37,7 @@ _QUIET = 20.0  # seconds after which a silent line says that it is still there
 _LINE_HOLDS = 600.0  # seconds; the browser calls again, and who calls is looked at anew
 _WATCHES = any_role({Role.OPERATOR, Role.DISPATCHER})
 _ALL = "all"
+_SAID = ("stage", "area", "matter", "overdue", "urgent", "order", "after")
 STAGES: dict[Stage, str] = {
     Stage.FILE: N_("待核实立案"),
     Stage.DISPATCH: N_("待派遣"),
@@ -63,17 +66,6 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Tab:
-    """One stage with how many wait in it."""
-
-    name: str
-    title: str
-    number: int
-    more: bool
-    current: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
     """One incident in words."""
 
@@ -87,40 +79,23 @@ class Row:
 
 async def asked(request: DeskRequest) -> Asked:
     """What the address says; what it says wrongly is left out."""
-    names_of = ("stage", "area", "matter", "overdue", "urgent", "order", "after")
-    said = {name: request.query_params.get(name, "")[:200] for name in names_of}
+    link = Link.asked(request, "/board", _SAID)
     own = Stage.DISPATCH if Role.DISPATCHER in request.reach.roles else Stage.FILE
-    stage = said["stage"] if said["stage"] in {*Stage, _ALL} else own.value
-    order = Order(said["order"]) if said["order"] in set(Order) else Order.DUE
+    stage, order = link.value("stage"), link.value("order")
     return Asked(
-        stage,
-        said["area"],
-        said["matter"],
-        bool(said["overdue"]),
-        bool(said["urgent"]),
-        order,
-        _read(said["after"]),
-        Link("/board", tuple((name, value) for name, value in said.items() if value)),
+        stage if stage in {*Stage, _ALL} else own.value,
+        link.value("area"),
+        link.value("matter"),
+        bool(link.value("overdue")),
+        bool(link.value("urgent")),
+        Order(order) if order in set(Order) else Order.DUE,
+        read_mark(link.value("after")),
+        link,
     )
 
 
-def _read(after: str) -> Last | None:
-    """Where the page before ended; a mark nobody made begins at the first page."""
-    case_id, _, at = after.partition("~")
-    try:
-        moment = datetime.fromisoformat(at) if at else None
-    except ValueError:
-        return None
-    if not (case_id.isascii() and case_id.isdigit() and len(case_id) < 19):
-        return None
-    if moment is not None and (moment.tzinfo is None or not in_the_calendar(moment)):
-        return None
-    return Last(int(case_id), moment)
-
-
 def _mark(case: OnBoard, order: Order) -> str:
-    at = case.due_at if order is Order.DUE else case.opened_at
-    return f"{case.id}~{at.isoformat() if at else ''}"
+    return mark(Last(case.id, case.due_at if order is Order.DUE else case.opened_at))
 
 
 @get("/board", guards=[_WATCHES], dependencies={"wanted": Provide(asked)})
@@ -137,8 +112,8 @@ async def board(request: DeskRequest, wanted: NamedDependency[Asked]) -> Respons
         fragment="dispatcher/_board.html",
         rows=await _rows(shown, now, (await names.city()).zone),
         tabs=_tabs(spread, wanted),
-        matters=await _matters(spread),
-        areas=await _areas(spread),
+        matters=await matters_offered((CaseKind.INCIDENT, pile.matter) for pile in spread),
+        areas=await areas_offered(pile.street for pile in spread),
         wanted=wanted,
         link=wanted.link,
         next=wanted.link(after=_mark(shown[-1], wanted.order)) if len(found) > ROWS else None,
@@ -169,16 +144,6 @@ def _tabs(spread: Sequence[Pile], wanted: Asked) -> list[Tab]:
         for stage, title in STAGES.items()
     ]
     return [*tabs, Tab(_ALL, N_("全部"), sum(numbers.values()), more, wanted.stage == _ALL)]
-
-
-async def _matters(spread: Sequence[Pile]) -> list[tuple[str, str]]:
-    found = await names.matters(CaseKind.INCIDENT, {pile.matter for pile in spread})
-    return sorted(found.items(), key=lambda pair: pair[1])
-
-
-async def _areas(spread: Sequence[Pile]) -> list[tuple[str, str]]:
-    called = await names.whereabouts({pile.street for pile in spread})
-    return [(street, called[street]) for street in sorted(called) if called[street]]
 
 
 async def _rows(found: Sequence[OnBoard], now: datetime, zone: ZoneInfo) -> list[Row]:

@@ -1,17 +1,15 @@
 """Finding cases: filters in the address; what somebody says of a person comes by a form and stays out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from http import HTTPStatus
-from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from litestar import Response, get, post
-from litestar.params import QueryParameter
 
-from desk.api.case_lists import ListAnswer, ListedAnswer, found_cases, read_mark
+from desk.api.case_lists import ListAnswer, ListedAnswer, found_cases
 from desk.guards import any_role
-from desk.input_errors import InvalidInput
+from desk.marks import read_mark
 from desk.pages import names
 from desk.pages.act_buttons import SERVED_AS
 from desk.pages.fault_words import sentence
@@ -23,7 +21,7 @@ from desk.problem_answers import kind_of
 from desk.requests import DeskRequest
 from desk.rules.lamps import Limit
 from desk.rules.state_words import APPLICATION_WORDS, INCIDENT_WORDS, Words, state_words
-from dispatch.case_lists import After, Wanted
+from dispatch.case_lists import Wanted
 from dispatch.present import present
 from dispatch.rules.side_moves import WORKING
 from dispatch.rules.states import ApplicationState, CaseKind, IncidentState
@@ -34,7 +32,6 @@ from registry.errors import SearchTooShort
 ROWS = 40
 _SHORTEST, _LONGEST = 2, 64
 _WORKERS = any_role(WORKING)
-_Word = Annotated[str, QueryParameter(required=False, max_length=200)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +43,7 @@ class Filters:
     area: str = ""
     still: str = ""
     only: str = ""
+    department: str = ""
     after: str = ""
 
     def wanted(self) -> Wanted:
@@ -54,20 +52,26 @@ class Filters:
             CaseKind(self.kind) if self.kind in set(CaseKind) else None,
             self.state or None,
             self.area or None,
+            self.department_id,
             still_open={"open": True, "closed": False}.get(self.still),
         )
 
-    def mark(self) -> After | None:
-        """Where the page before ended; a mark nobody made begins at the first page."""
-        try:
-            return read_mark(self.after, "?after") if self.after else None
-        except InvalidInput:
-            return None
+    @property
+    def department_id(self) -> int | None:
+        """The department whose work is looked for; None for any."""
+        number = self.department
+        return int(number) if number.isascii() and number.isdigit() and len(number) < 19 else None
 
     @property
     def link(self) -> Link:
         """The address of this list."""
         return Link("/cases", tuple((one, value) for one in self.__slots__ if (value := getattr(self, one))))
+
+    @classmethod
+    def asked(cls, request: DeskRequest) -> "Filters":
+        """What the address says; without a word of it, what is open."""
+        link = Link.asked(request, "/cases", cls.__slots__)
+        return replace(cls(**dict(link.said)), still=link.value("still") or "open")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +86,10 @@ class Row:
 
 
 @get("/cases", guards=[_WORKERS])
-async def list_page(
-    request: DeskRequest,
-    kind: _Word = "",
-    case_state: Annotated[str, QueryParameter(name="state", required=False, max_length=32)] = "",
-    area: _Word = "",
-    still: _Word = "open",
-    only: _Word = "",
-    after: _Word = "",
-    done: _Word = "",
-) -> Response[str]:
+async def list_page(request: DeskRequest) -> Response[str]:
     """Cases in reach, the most urgent first; `done` tells of an act that put a case out of reach."""
-    filters = Filters(kind, case_state, area, still, only, after)
-    return await _listed(request, filters, Form(), done=done)
+    done = request.query_params.get("done", "")
+    return await _listed(request, Filters.asked(request), Form(), done=done)
 
 
 @post("/cases", status_code=200, guards=[_WORKERS])
@@ -120,6 +115,7 @@ async def _listed(request: DeskRequest, filters: Filters, form: Form, done: str 
         rows=await _rows(found.cases, now, zone),
         form=form,
         filters=filters,
+        department=await _called(filters.department_id),
         link=filters.link,
         next=found.next,
         states=_states(filters.kind),
@@ -129,12 +125,19 @@ async def _listed(request: DeskRequest, filters: Filters, form: Form, done: str 
     )
 
 
+async def _called(department_id: int | None) -> str:
+    """The department's name; empty for none, and for one that is not there."""
+    return "" if department_id is None else (await names.departments([department_id])).get(department_id, "")
+
+
 async def _found(reach: Reach, filters: Filters, question: str) -> ListAnswer:
     """Raises SearchTooShort."""
     if question and not _SHORTEST <= len(question) <= _LONGEST:
         raise SearchTooShort("two letters at least, sixty-four at most")
     only = [filters.only] if filters.only in ("mine", "overdue") else []
-    return await found_cases(reach, filters.wanted(), only, question or None, (filters.mark(), ROWS))
+    return await found_cases(
+        reach, filters.wanted(), only, question or None, (read_mark(filters.after), ROWS)
+    )
 
 
 def _states(kind: str) -> list[tuple[str, Words]]:
@@ -148,9 +151,7 @@ def _states(kind: str) -> list[tuple[str, Words]]:
 
 async def _rows(found: list[ListedAnswer], now: datetime, zone: ZoneInfo) -> list[Row]:
     places = await names.whereabouts({one.area_path for one in found})
-    matters: dict[str, str] = {}
-    for kind in CaseKind:
-        matters |= await names.matters(kind, {one.matter for one in found if one.kind == kind})
+    matters = await names.matters_of((one.kind, one.matter) for one in found)
     return [
         Row(
             one,

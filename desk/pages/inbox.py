@@ -10,18 +10,20 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import QueryParameter
 from litestar.response import Redirect
 
-from desk.calendar_edge import in_the_calendar
 from desk.guards import any_role
+from desk.marks import mark, read_mark
 from desk.pages import names
 from desk.pages.act_people import staff_id
 from desk.pages.links import Link
 from desk.pages.rendering import page
 from desk.pages.telling.lamps import ShownLamp, shown_lamp
 from desk.pages.translations import N_
+from desk.pages.work_lists import Tab, areas_offered, matters_offered
 from desk.requests import DeskRequest
 from desk.rules.lamps import Limit
 from desk.rules.state_words import Words, state_words
-from dispatch.inbox import COUNTED, Last, Order, Pile, Sought, Tray, Work, departments_of, piles_of, work_of
+from dispatch.inbox import COUNTED, Order, Pile, Sought, Tray, Work, departments_of, piles_of, work_of
+from dispatch.paging import Last
 from dispatch.present import present
 from dispatch.rules.states import CaseKind
 from dispatch.rules.task_states import TaskKind
@@ -32,6 +34,7 @@ ROWS = 40
 REFRESHED = 30  # seconds
 _OFFICIALS = any_role({Role.HANDLER, Role.REVIEWER, Role.APPROVER})
 _ALL = "all"
+_SAID = ("tray", "kind", "matter", "area", "overdue", "order", "after")
 TRAYS: dict[Tray, str] = {
     Tray.SIGN: N_("待签收"),
     Tray.HANDLE: N_("待承办"),
@@ -40,7 +43,7 @@ TRAYS: dict[Tray, str] = {
     Tray.SETTLE: N_("待办结"),
     Tray.WAITING: N_("挂起及其他"),
 }
-_Word = Annotated[str, QueryParameter(required=False, max_length=128)]
+_Number = Annotated[str, QueryParameter(required=False, max_length=64)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +71,6 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Tab:
-    """One tray with how much lies in it; `more` says that there is more than was counted."""
-
-    name: str
-    title: str
-    number: int
-    more: bool
-    current: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
     """One piece of work in words."""
 
@@ -92,25 +84,20 @@ class Row:
     lamp: ShownLamp
 
 
-async def asked(
-    request: DeskRequest,
-    tray: _Word = "",
-    kind: _Word = "",
-    matter: _Word = "",
-    area: _Word = "",
-    overdue: _Word = "",
-    order: _Word = "",
-    after: _Word = "",
-) -> Asked:
+async def asked(request: DeskRequest) -> Asked:
     """What the address says; what it says wrongly is left out."""
-    chosen = tray if tray in {*Tray, _ALL} else _own_tray(request.reach)
-    ordered = Order(order) if order in set(Order) else Order.DUE
-    said = {
-        "tray": tray, "kind": kind, "matter": matter, "area": area, "overdue": overdue, "order": order,
-        "after": after,
-    }  # fmt: skip
-    link = Link("/inbox", tuple((name, value) for name, value in said.items() if value))
-    return Asked(chosen, kind, matter, area, bool(overdue), ordered, _read(after), link)
+    link = Link.asked(request, "/inbox", _SAID)
+    tray, order = link.value("tray"), link.value("order")
+    return Asked(
+        tray if tray in {*Tray, _ALL} else _own_tray(request.reach),
+        link.value("kind"),
+        link.value("matter"),
+        link.value("area"),
+        bool(link.value("overdue")),
+        Order(order) if order in set(Order) else Order.DUE,
+        read_mark(link.value("after")),
+        link,
+    )
 
 
 def _own_tray(reach: Reach) -> str:
@@ -121,23 +108,8 @@ def _own_tray(reach: Reach) -> str:
     return Tray.REVIEW if Role.REVIEWER in roles else Tray.APPROVE
 
 
-def _read(after: str) -> Last | None:
-    """Where the page before ended; a mark nobody made begins at the first page."""
-    task_id, _, at = after.partition("~")
-    if not (task_id.isascii() and task_id.isdigit() and len(task_id) < 19):
-        return None
-    try:
-        moment = datetime.fromisoformat(at) if at else None
-    except ValueError:
-        return None
-    if moment is not None and (moment.tzinfo is None or not in_the_calendar(moment)):
-        return None
-    return Last(int(task_id), moment)
-
-
 def _mark(work: Work, order: Order) -> str:
-    at = work.due_at if order in (Order.DUE, Order.LATEST_DUE) else work.opened_at
-    return f"{work.task_id}~{at.isoformat() if at else ''}"
+    return mark(Last(work.task_id, work.due_at if order in (Order.DUE, Order.LATEST_DUE) else work.opened_at))
 
 
 @get("/inbox", guards=[_OFFICIALS], dependencies={"wanted": Provide(asked)})
@@ -155,8 +127,8 @@ async def inbox(request: DeskRequest, wanted: NamedDependency[Asked]) -> Respons
         rows=await _rows(reach, shown, now, (await names.city()).zone),
         tabs=_tabs(piles, wanted),
         kinds=tuple(CaseKind),
-        matters=await _matters(piles),
-        areas=await _areas(piles),
+        matters=await matters_offered((pile.kind, pile.matter) for pile in piles),
+        areas=await areas_offered(pile.street for pile in piles),
         wanted=wanted,
         link=wanted.link,
         next=wanted.link(after=_mark(shown[-1], wanted.order)) if len(found) > ROWS else None,
@@ -188,27 +160,10 @@ def _fits(pile: Pile, wanted: Asked) -> bool:
     )
 
 
-async def _matters(piles: list[Pile]) -> list[tuple[str, str]]:
-    """What there is work about, by name."""
-    found: dict[str, str] = {}
-    for kind in CaseKind:
-        found |= await names.matters(kind, {pile.matter for pile in piles if pile.kind is kind})
-    return sorted(found.items(), key=lambda pair: pair[1])
-
-
-async def _areas(piles: list[Pile]) -> list[tuple[str, str]]:
-    """The streets there is work in."""
-    streets = sorted({pile.street for pile in piles})
-    called = await names.whereabouts(streets)
-    return [(street, called[street]) for street in streets if called[street]]
-
-
 async def _rows(reach: Reach, work: list[Work], now: datetime, zone: ZoneInfo) -> list[Row]:
     subjects = await masked_names(reach, [one.subject_id for one in work if one.subject_id is not None])
     places = await names.whereabouts({one.area_path for one in work})
-    matters: dict[str, str] = {}
-    for kind in CaseKind:
-        matters |= await names.matters(kind, {one.matter for one in work if one.kind is kind})
+    matters = await names.matters_of((one.kind, one.matter) for one in work)
     staff = await names.staff({number for one in work if (number := staff_id(one.worker)) is not None})
     return [
         Row(
@@ -226,7 +181,7 @@ async def _rows(reach: Reach, work: list[Work], now: datetime, zone: ZoneInfo) -
 
 
 @get("/inbox/next", guards=[_OFFICIALS])
-async def next_case(request: DeskRequest, after: _Word = "") -> Redirect:
+async def next_case(request: DeskRequest, after: _Number = "") -> Redirect:
     """Leads to the most urgent case of one's own tray but the one just done, or to the empty list."""
     reach = request.reach
     tray = _own_tray(reach)

@@ -1,7 +1,12 @@
 """Addresses that keep what a list shows: its filters, its order, where a page begins."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
+
+from desk.requests import DeskRequest
+
+_LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,6 +15,12 @@ class Link:
 
     path: str
     said: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def asked(cls, request: DeskRequest, path: str, names: Iterable[str]) -> "Link":
+        """The address somebody asks for, as far as it says these names; overlong values are cut."""
+        given = {name: request.query_params.get(name, "")[:_LONGEST] for name in names}
+        return cls(path, tuple((name, value) for name, value in given.items() if value))
 
     def __call__(self, **changes: str | None) -> str:
         """The address with these parts; None or an empty text takes one out, a change leads to page one."""

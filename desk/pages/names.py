@@ -4,7 +4,7 @@ Only names that hang on office doors: who is a member of staff, not who is a res
 """
 
 import time
-from collections.abc import Awaitable, Callable, Collection, Hashable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Generic, TypeVar
@@ -88,17 +88,7 @@ _MAJORS: _Remembered[str, Words] = _Remembered(major_names)
 _CITY: _Remembered[int, City] = _Remembered(_cities)
 _FORGETTING: tuple[Callable[[], None], ...] = tuple(
     one.forget
-    for one in (
-        _STAFF,
-        _DEPARTMENTS,
-        _OFFICES,
-        _SERVICE_POINTS,
-        _AREAS,
-        _ITEMS,
-        _CLASSES,
-        _MAJORS,
-        _CITY,
-    )
+    for one in (_STAFF, _DEPARTMENTS, _OFFICES, _SERVICE_POINTS, _AREAS, _ITEMS, _CLASSES, _MAJORS, _CITY)
 )
 
 
@@ -140,6 +130,17 @@ async def matters(kind: CaseKind, codes: Collection[str]) -> dict[str, str]:
     # Codes of a city's own may hold hyphens, so the whole code is looked for too.
     known = await _entries(kind, {*codes, *(code.rpartition("-")[0] for code in codes if "-" in code)})
     return {code: name for code in codes if (name := _matter(code, known))}
+
+
+async def matters_of(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Names of the matters of cases, each given as kind of case and code; no code is of both kinds."""
+    told = set(pairs)
+    of_items = await matters(
+        CaseKind.APPLICATION, {code for kind, code in told if kind == CaseKind.APPLICATION}
+    )
+    return of_items | await matters(
+        CaseKind.INCIDENT, {code for kind, code in told if kind == CaseKind.INCIDENT}
+    )
 
 
 async def parts(kind: CaseKind, codes: Collection[str]) -> dict[str, dict[str, str]]:

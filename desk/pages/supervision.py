@@ -16,7 +16,6 @@ from desk.requests import DeskRequest
 from desk.rules.lamps import Limit
 from dispatch.case_lists import Listed, Wanted, cases_in
 from dispatch.present import present
-from dispatch.rules.states import CaseKind
 from dispatch.workload import Held, Span, holders, totals
 from grid.area_parts import areas_with_parts
 from grid.city import City
@@ -83,9 +82,7 @@ async def _parts(reach: Reach, area: str) -> list[AreaRef]:
 
 async def _reds(found: Sequence[Listed], now: datetime, city: City) -> list[_Red]:
     places = await names.whereabouts([one.area_path for one in found])
-    matters: dict[str, str] = {}
-    for kind in CaseKind:
-        matters |= await names.matters(kind, [one.matter for one in found if one.kind == kind.value])
+    matters = await names.matters_of((one.kind, one.matter) for one in found)
     return [
         _Red(
             one,

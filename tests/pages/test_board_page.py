@@ -9,7 +9,8 @@ import pytest
 import database
 from desk import live
 from desk.sessions import IDLE
-from dispatch.board import Last, Order, Paging, Sought, Stage, on_board
+from dispatch.board import Order, Paging, Sought, Stage, on_board
+from dispatch.paging import Last
 from reach import Post, Role
 from tests.pages.bodies import an_incident
 from tests.pages.driving import Drive, taken_in

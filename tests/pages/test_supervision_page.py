@@ -1,5 +1,6 @@
 """The supervisor's page counts what is in his areas, names what is red and who holds it."""
 
+import re
 from datetime import UTC, datetime
 
 import httpx
@@ -75,3 +76,15 @@ async def test_a_closed_case_is_counted_as_closed_and_held_by_nobody(
 
     assert await holders(reach, _SPAN, 10) == []
     assert (counted.still_open, counted.overdue, counted.closed_today) == (0, 0, 1)
+
+
+async def test_a_holder_leads_to_his_cases(visitors: Visitors, overdue: Drive) -> None:
+    watcher = await watching(visitors, DISTRICT)
+    link = re.search(r'href="(/cases\?department=\d+)"', (await watcher.get("/supervision")).text)
+    assert link is not None
+
+    his = (await watcher.get(link[1])).text
+    of_nobody = (await watcher.get("/cases?department=999999")).text
+
+    assert overdue.case_no in his
+    assert overdue.case_no not in of_nobody

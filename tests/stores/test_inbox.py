@@ -8,7 +8,8 @@ import pytest
 from asyncpg.connection import LoggedQuery
 
 import database
-from dispatch.inbox import Last, Order, Sought, Tray, piles_of, work_of
+from dispatch.inbox import Order, Sought, Tray, piles_of, work_of
+from dispatch.paging import Last
 from dispatch.rules.states import CaseKind
 from reach import Post, Reach, ReachKind, Role
 

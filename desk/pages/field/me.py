@@ -43,9 +43,7 @@ async def _own(reach: Reach) -> tuple[Own, ...]:
 
 
 async def _in_words(listed: list[Listed]) -> tuple[Own, ...]:
-    called: dict[str, str] = {}
-    for kind in CaseKind:
-        called |= await names.matters(kind, {one.matter for one in listed if one.kind == kind})
+    called = await names.matters_of((one.kind, one.matter) for one in listed)
     where = await names.whereabouts({one.area_path for one in listed})
     return tuple(
         Own(

@@ -10,7 +10,7 @@ from desk.pages.telling.lamps import ShownLamp, shown_lamp
 from desk.rules.lamps import Limit
 from desk.rules.state_words import Words, state_words
 from dispatch.field_work import FieldTask, field_tasks
-from dispatch.rules.states import Act, CaseKind
+from dispatch.rules.states import Act
 from grid.addresses import Near, nearest_addresses
 from reach import Reach
 from registry.file_owners import pictures_of_cases
@@ -50,9 +50,7 @@ async def cards(reach: Reach, now: datetime) -> tuple[Card, ...]:
     """The open tasks by due time; `now` is UTC."""
     tasks = await field_tasks(reach)
     zone = (await names.city()).zone
-    called: dict[str, str] = {}
-    for kind in CaseKind:
-        called |= await names.matters(kind, {task.matter for task in tasks if task.case_kind is kind})
+    called = await names.matters_of((task.case_kind, task.matter) for task in tasks)
     where = await names.whereabouts({task.area_path for task in tasks})
     near = await nearest_addresses([point for task in tasks if (point := _point(task)) is not None])
     pictures = await pictures_of_cases([task.case_id for task in tasks])
