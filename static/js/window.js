@@ -37,6 +37,7 @@ document.body.addEventListener("htmx:before:response", (event) => {
   }
 });
 
+for (const one of document.querySelectorAll("[data-without-script]")) one.hidden = true;
 const draft = keepDraft(form, tell);
 for (const field of form.querySelectorAll("[data-suggest]")) suggestFor(field, form, tell);
 listenToReader(form, tell);

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from desk.pages import names
-from desk.pages.window.form import Person
+from desk.pages.window.persons import Person
 from desk.rules.state_words import state_words
 from dispatch.front_desk import DeskCase, cases_of_subject
 from dispatch.rules.states import CaseKind
@@ -122,13 +122,10 @@ async def _shown(seen: Dossier, cases: tuple[PastCase, ...]) -> KnownPerson:
 
 async def past_cases(cases: Sequence[DeskCase]) -> tuple[PastCase, ...]:
     """Cases with the names of their matters and states, in the language spoken."""
-    called: dict[CaseKind, dict[str, str]] = {}
-    for kind in CaseKind:
-        codes = {case.matter for case in cases if case.kind is kind}
-        called[kind] = await names.matters(kind, codes) if codes else {}
+    called = await names.matters_of((case.kind, case.matter) for case in cases)
     return tuple(
         PastCase(
-            case.case_no, called[case.kind].get(case.matter, ""), case.kind, case.matter, state_said(case),
+            case.case_no, called.get(case.matter, ""), case.kind, case.matter, state_said(case),
             case.opened_at, case.closed_at is None,
         )
         for case in cases

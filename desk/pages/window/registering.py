@@ -16,9 +16,10 @@ from desk.pages.fault_words import said, sentence
 from desk.pages.forms import Form, at_fields
 from desk.pages.translations import gettext as _
 from desk.pages.window.answers import asked_answers, faults_said, read_answers
-from desk.pages.window.form import SUBJECT, agency_faults, chosen_matter, new_case, person, place_of
+from desk.pages.window.form import chosen_matter, new_case, place_of
 from desk.pages.window.matter import Matter, published_matter
 from desk.pages.window.newcomers import at_home
+from desk.pages.window.persons import SUBJECT, agency_faults, person
 from desk.previewing import NOWHERE
 from desk.problem_answers import kind_of
 from dispatch.rules.states import CaseKind

@@ -1,15 +1,12 @@
 """The results counter: what lies ready, and handing it out to somebody who shows who he is."""
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from typing import Annotated
 
 from litestar import Response, get, post
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect
 
-import database
-from desk import acting
 from desk.guards import any_role
 from desk.input_errors import FieldError, InvalidInput
 from desk.pages import names, wording
@@ -17,29 +14,24 @@ from desk.pages.fault_words import said, sentence
 from desk.pages.forms import Form, read_form
 from desk.pages.rendering import page
 from desk.pages.translations import gettext as _
-from desk.pages.window.form import person
+from desk.pages.window.handing_out import AGENT, APPLICANT, OTHER, deliver, faults_of, make_ready
 from desk.pages.window.keys import AT_COUNTER
 from desk.pages.window.receipts import told_receipt
 from desk.pages.window.waiting import MOST, WaitingRow, found, rows
 from desk.problem_answers import kind_of
 from desk.requests import DeskRequest
-from dispatch.case_store import Case, case_by_no
-from dispatch.cases import ActRequest
+from dispatch.case_store import case_by_no
 from dispatch.errors import ActRefused, StaleVersion
 from dispatch.front_desk import ready_at
 from dispatch.present import present
-from dispatch.rules.application_facts import DeliveryMode, HandingOut
-from dispatch.rules.states import Act, ApplicationState
-from reach import Reach, Role
-from registry import subjects
-from registry.dossiers import masked_names
+from dispatch.rules.application_facts import DeliveryMode
+from dispatch.rules.states import ApplicationState
+from reach import Role
 from registry.errors import NameDiffers, SearchTooShort
 from registry.rules.identity_numbers import NumberKind
 
 _RESULT_CLERKS = any_role([Role.RESULT_CLERK])
 _STATES = frozenset({ApplicationState.RESULT_READY.value, ApplicationState.SETTLED.value})
-_APPLICANT, _AGENT, _OTHER = "applicant", "agent", "other"
-_LONGEST_PARCEL = 64
 _Done = Annotated[str, QueryParameter(required=False, max_length=64)]
 
 
@@ -87,11 +79,11 @@ async def hand_out(request: DeskRequest, case_no: FromPath[str]) -> Response[str
     form, reach = await read_form(request), request.reach
     case, now = await case_by_no(reach, case_no), await present()
     ready = form["do"] == "ready"
-    faults = {} if ready else {one.pointer: (said(one),) for one in _faults(form, case)}
+    faults = {} if ready else {one.pointer: (said(one),) for one in faults_of(form, case)}
     if faults:
         return await _shown(request, case_no, form.with_errors(faults), 422)
     try:
-        await (_make_ready(case, form, reach, now) if ready else _deliver(case, form, reach, now))
+        await (make_ready(case, form, reach, now) if ready else deliver(case, form, reach, now))
     except (ActRefused, StaleVersion, InvalidInput) as error:
         problem = kind_of(error)
         return await _shown(request, case_no, form.with_errors({"": (sentence(problem),)}), problem.status)
@@ -103,72 +95,9 @@ async def hand_out(request: DeskRequest, case_no: FromPath[str]) -> Response[str
     )
 
 
-def _faults(form: Form, case: Case) -> Iterator[FieldError]:
-    if form["mode"] not in set(DeliveryMode):
-        yield FieldError("mode", "required", "says how it is handed out")
-        return
-    mode = DeliveryMode(form["mode"])
-    if mode is DeliveryMode.EXPRESS and not form["parcel"]:
-        yield FieldError("parcel", "required", "the number of the parcel")
-    if mode is not DeliveryMode.WINDOW:
-        return
-    if form["document_kind"] not in set(NumberKind):
-        yield FieldError("document_kind", "required", "which document was shown")
-    if form["checked"] != "yes":
-        yield FieldError("checked", "required", "the document and the face were compared")
-    if form["signed"] != "yes":
-        yield FieldError("signed", "required", "the receiver has signed")
-    yield from _receiver_faults(form, case)
-
-
-def _receiver_faults(form: Form, case: Case) -> Iterator[FieldError]:
-    receiver = form["receiver"]
-    if receiver not in (_APPLICANT, _AGENT, _OTHER) or (receiver == _AGENT and case.agent_id is None):
-        yield FieldError("receiver", "required", "who collects it")
-    if receiver == _OTHER:
-        somebody = person(form, "receiver")
-        if somebody.body is None:
-            yield FieldError("receiver_number", "required", "whoever collects for another is named")
-        yield from somebody.faults()
-
-
-async def _make_ready(case: Case, form: Form, reach: Reach, now: datetime) -> None:
-    request = ActRequest(case.id, Act.MAKE_READY, _version(form))
-    await acting.act(request, reach, await names.city(), now)
-
-
-async def _deliver(case: Case, form: Form, reach: Reach, now: datetime) -> None:
-    mode = DeliveryMode(form["mode"])
-    async with database.transaction():
-        collected_by = await _collected_by(case, form, reach) if mode is DeliveryMode.WINDOW else None
-        document = form["document_kind"] if mode is DeliveryMode.WINDOW else None
-        facts = HandingOut(mode, collected_by, document, form["parcel"][:_LONGEST_PARCEL] or None)
-        request = ActRequest(case.id, Act.DELIVER, _version(form), facts)
-        await acting.act(request, reach, await names.city(), now)
-
-
-async def _collected_by(case: Case, form: Form, reach: Reach) -> int | None:
-    if form["receiver"] == _APPLICANT:
-        return case.subject_id
-    if form["receiver"] == _AGENT:
-        return case.agent_id
-    somebody = person(form, "receiver").subject
-    return None if somebody is None else (await subjects.find_or_create(reach, somebody)).id
-
-
-def _version(form: Form) -> int:
-    text = form["version"]
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
-
-
 async def _shown(request: DeskRequest, case_no: str, form: Form, status: int = 200) -> Response[str]:
     case = await case_by_no(request.reach, case_no)
-    people = await masked_names(
-        request.reach, [one for one in (case.subject_id, case.agent_id) if one is not None]
-    )
-    receivers = [(_APPLICANT, _("申请人 %(name)s") % {"name": people.get(case.subject_id or 0, "")})]
-    if case.agent_id is not None:
-        receivers.append((_AGENT, _("代办人 %(name)s") % {"name": people.get(case.agent_id, "")}))
+    receivers = [(APPLICANT, _("申请人本人")), *([(AGENT, _("代办人"))] if case.agent_id is not None else [])]
     return await page(
         request,
         "window/result.html",
@@ -177,7 +106,7 @@ async def _shown(request: DeskRequest, case_no: str, form: Form, status: int = 2
         case=case,
         told=await told_receipt(request.reach, case, await names.city()),
         modes=[(mode.value, wording.said(mode)) for mode in DeliveryMode],
-        receivers=[*receivers, (_OTHER, _("其他人代领"))],
+        receivers=[*receivers, (OTHER, _("其他人代领"))],
         number_kinds=[(kind.value, wording.said(kind)) for kind in NumberKind],
         keys=AT_COUNTER,
     )

@@ -1,12 +1,10 @@
 """Everything the window shows beside what is typed: one look for all its panels, whole page or part of it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from desk.licence_store import licence_store
 from desk.new_case import Where
-from desk.pages import names
 from desk.pages.fault_words import sentence
 from desk.pages.forms import Form
 from desk.pages.telling.decisions import decided_now
@@ -14,31 +12,20 @@ from desk.pages.telling.derivations import ToldLimit, told_limit
 from desk.pages.telling.explanations import Explanation, explained
 from desk.pages.translations import gettext as _
 from desk.pages.window.answers import Question, asked_answers
-from desk.pages.window.form import AGENT, SUBJECT, acts_for_another, chosen_matter, new_case, person, place_of
+from desk.pages.window.form import chosen_matter, new_case, place_of
 from desk.pages.window.matter import MaterialLineShown, Matter, asked_now, material_lines, published_matter
 from desk.pages.window.people import KnownPerson, PastCase, known_person
+from desk.pages.window.persons import AGENT, SUBJECT, acts_for_another, person
+from desk.pages.window.whereabouts import Called, Whereabouts, handler_names, whereabouts
 from desk.previewing import NOWHERE, Preview, preview, preview_place
 from desk.problem_answers import kind_of
 from desk.remembered_licences import remembering
 from dispatch.places import Nearby
-from dispatch.rules.shared_facts import Handler
 from dispatch.rules.states import CaseKind
 from grid.city import City
 from grid.errors import BadPosition, PlaceNotFound
-from grid.location import Location
-from grid.rules.levels import Level
 from reach import Reach
 from registry.errors import VersionNotFound
-
-
-@dataclass(frozen=True, slots=True)
-class Whereabouts:
-    """Where a case belongs, in words: the areas from the district down to the grid, the cell, and by whom."""
-
-    areas: str
-    grid: str
-    cell: str
-    worker: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +42,7 @@ class Seen:
     agent: KnownPerson | None = None
     preview: Preview = field(default_factory=Preview)
     where: Whereabouts | None = None
-    handlers: tuple[str, ...] = ()
+    handlers: tuple[Called, ...] = ()
     why: Explanation | None = None
     limits: tuple[ToldLimit, ...] = ()
     duplicates: tuple[PastCase, ...] = ()
@@ -121,7 +108,7 @@ async def _in_words(seen: Seen, city: City) -> Seen:
             materials=material_lines(matter, found.answers, found),
         )
     if found.location is not None:
-        seen = replace(seen, where=await _whereabouts(found.location, found.worker))
+        seen = replace(seen, where=await whereabouts(found.location, found.worker))
     if taken is None:
         return replace(seen, duplicates=_duplicates(seen))
     assignment = taken.assignment
@@ -134,33 +121,6 @@ async def _in_words(seen: Seen, city: City) -> Seen:
         duplicates=_duplicates(seen),
         similar=found.similar,
     )
-
-
-async def _whereabouts(location: Location, worker: int | None) -> Whereabouts:
-    called = {
-        area.level: names.in_language((area.name, area.name_en or area.name)) for area in location.chain
-    }
-    wide = (Level.DISTRICT, Level.STREET, Level.COMMUNITY)
-    on_duty = await names.staff([worker]) if worker is not None else {}
-    return Whereabouts(
-        " · ".join(called[level] for level in wide if level in called) or called[Level.CITY],
-        called.get(Level.GRID, ""),
-        location.lowest.code if location.lowest.level is Level.CELL else "",
-        on_duty.get(worker or 0, ""),
-    )
-
-
-async def handler_names(handlers: Sequence[Handler]) -> tuple[str, ...]:
-    """Names of departments and people who get the work, in order."""
-    bodies = await names.departments([one.department_id for one in handlers if one.department_id is not None])
-    workers = [int(one.worker.removeprefix("staff:")) for one in handlers if one.worker is not None]
-    people = await names.staff(workers)
-    called = (
-        bodies.get(one.department_id or 0)
-        or people.get(int((one.worker or "staff:0").removeprefix("staff:")))
-        for one in handlers
-    )
-    return tuple(name for name in called if name)
 
 
 def _duplicates(seen: Seen) -> tuple[PastCase, ...]:

@@ -12,8 +12,9 @@ from desk.pages import names, wording
 from desk.pages.forms import Form, read_form
 from desk.pages.rendering import page
 from desk.pages.translations import gettext as _
-from desk.pages.window.form import CLASS, ITEM, SUBJECT, person
+from desk.pages.window.form import CLASS, ITEM
 from desk.pages.window.people import known_person
+from desk.pages.window.persons import SUBJECT, person
 from desk.requests import DeskRequest
 from dispatch.present import present
 from grid.addresses import Address, suggest_addresses
