@@ -2,35 +2,41 @@
 
 from collections.abc import Mapping
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Page
 
 
-async def take_in(page: Page, place: str, matter: str, fields: Mapping[str, str | bool]) -> str:
+async def take_in(page: Page, place: str, matter: str, fields: Mapping[str, str]) -> str:
     """From the empty form to the receipt; `fields` are filled by their names. Returns the case's number."""
     await page.goto("/window")
     for name, value in fields.items():
         if not name.startswith("answer-") and name != "brought":
-            await page.locator(f'#intake [name="{name}"]').fill(str(value))
+            await page.locator(f'#intake [name="{name}"]').fill(value)
+    await fill_in(page, place, matter, fields)
+    await page.locator("[data-act=submit]").click()
+    await page.wait_for_url("**/window/receipts/*")
+    return page.url.rpartition("/")[2].partition("?")[0]
+
+
+async def fill_in(page: Page, place: str, matter: str, fields: Mapping[str, str]) -> None:
+    """Chooses place and matter and answers the matter's questions (`answer-…`, `brought`)."""
+    # The English name of a matter is found by the Chinese word too.
     await _choose(page, "place", place)
     await _choose(page, "matter", matter)
     for name, value in fields.items():
         if name.startswith("answer-"):
-            await _answer(page, name, str(value))
+            await _answer(page, name, value)
     if "brought" in fields:
         await page.locator("#asked .materials").wait_for()
         brought = page.locator(f'#intake [name=brought][value="{fields["brought"]}"]')
         # What the city could send by itself is not asked for.
         if await brought.count():
             await brought.check()
-    await page.locator("[data-act=submit]").click()
-    await page.wait_for_url("**/window/receipts/*")
-    return page.url.rpartition("/")[2].partition("?")[0]
 
 
 async def _choose(page: Page, field: str, words: str) -> None:
     await page.locator(f"#f-{field}").fill(words)
     first = page.locator(f"#{field}-list [role=option]").first
-    await expect(first).to_contain_text(words)
+    await first.wait_for()
     await first.click()
 
 

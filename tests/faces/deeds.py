@@ -4,6 +4,8 @@ import secrets
 
 from playwright.async_api import Page
 
+from registry.demo.people import demo_persons
+from tests.faces.at_the_window import fill_in
 from tests.faces.known import Known
 
 
@@ -49,3 +51,11 @@ async def the_first_of_the_list(page: Page, _: Known) -> None:
 async def appointing(page: Page, known: Known) -> None:
     await the_first_of_the_list(page, known)
     await page.goto(f"{page.url}?role=handler#appoint")
+
+
+async def somebody_at_the_window(page: Page, _: Known) -> None:
+    """Somebody the desk knows stands at the window and asks for an allowance."""
+    person = next(one for one in demo_persons() if "/350304001/" in (one.area_path or ""))
+    await page.locator("[name=subject_number]").fill(str(person.number))
+    await page.locator("[name=subject_name]").fill(person.name)
+    await fill_in(page, "文献社区", "高龄补贴", {"answer-age": "84", "brought": "FORM"})

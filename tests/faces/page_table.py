@@ -11,6 +11,7 @@ from tests.faces.deeds import (
     refused_at_the_door,
     report,
     report_with_faults,
+    somebody_at_the_window,
     the_first_of_the_list,
     with_the_password,
 )
@@ -102,6 +103,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("role-needed", NOWHERE, _at("/bus"), "clerk.zhenhai", status=403),
     # the window
     Entry("window", "/window", _at("/window"), _CLERK, console=True),
+    Entry("window-filled", "/window", _at("/window"), _CLERK, console=True, then=somebody_at_the_window),
     Entry(
         "receipt",
         "/window/receipts/{case_no}",
@@ -125,6 +127,9 @@ PAGES: tuple[Entry, ...] = (
         "results.zhenhai",
         console=True,
     ),
+    # dispatchers
+    Entry("board", "/board", _at("/board"), "dispatcher.licheng", console=True),
+    Entry("board-operator", "/board", _at("/board"), "operator.zhenhai", console=True),
     # departments
     Entry("inbox", "/inbox", _at("/inbox"), "handler.urban_management.licheng", console=True),
     Entry("inbox-reviewer", "/inbox", _at("/inbox"), "reviewer.civil_affairs.licheng", console=True),
@@ -198,6 +203,7 @@ PAGES: tuple[Entry, ...] = (
 # What answers GET and is no page for people: figures, files, tiles, streams, choices, papers for developers.
 NO_PAGES = frozenset(
     {
+        "/board/live",
         "/health",
         "/inbox/next",
         "/ready",
