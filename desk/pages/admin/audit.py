@@ -31,6 +31,11 @@ class Stream:
     title: str
     last: int
 
+    @property
+    def of_one(self) -> bool:
+        """Whether it tells of one person's looks, whose name it bears."""
+        return self.name.startswith(_ACCESS)
+
 
 @dataclass(frozen=True, slots=True)
 class Proof:
@@ -74,7 +79,7 @@ async def _page(request: DeskRequest, proof: Proof | None) -> Response[str]:
         before=mark,
         next=str(found[_ROWS - 1].seq) if len(found) > _ROWS else "",
         proof=proof,
-        titles={one.name: one.title for one in streams},
+        titles={chosen: "", **{one.name: one.title for one in streams}},
     )
 
 
