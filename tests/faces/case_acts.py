@@ -22,8 +22,9 @@ async def does(page: Page, case_no: str, act: str, fields: Fields | None = None,
     await page.goto(f"{at}/{case_no}")
     opens = page.locator(f'#act a[href*="?act={act}#"]')
     form = page.locator(f'#act form[action$="/acts/{act}"]')
+    has_form = await opens.count() > 0
     await _click(page, opens.or_(form.locator("button")).first)
-    if await opens.count():
+    if has_form:
         for name, value in (fields or {}).items():
             await _fill(form, name, value)
         await form.locator("button[type=submit]").click()
