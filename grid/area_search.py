@@ -21,7 +21,7 @@ _LEAST_OF_CODE = 6  # characters of a code before it says more than a number doe
 
 @dataclass(frozen=True, slots=True)
 class FoundArea:
-    """An area; `around` are the names of the areas it lies in, from the district down."""
+    """An area; `around` are the names of the areas it lies in, from the district down, also in English."""
 
     level: Level
     code: str
@@ -29,6 +29,7 @@ class FoundArea:
     name_en: str
     path: str
     around: tuple[str, ...] = ()
+    around_en: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ async def _cell(code: str) -> list[FoundArea]:
         return []
     lowest = chain[-1]
     around = tuple(area.name for area in chain[1:-1])
-    return [FoundArea(lowest.level, lowest.code, lowest.name, lowest.name_en, lowest.path, around)]
+    english = tuple(area.name_en or area.name for area in chain[1:-1])
+    return [FoundArea(lowest.level, lowest.code, lowest.name, lowest.name_en, lowest.path, around, english)]
 
 
 async def _areas() -> tuple[_Known, ...]:
@@ -91,16 +93,18 @@ async def _areas() -> tuple[_Known, ...]:
             FoundArea(Level(row["level"]), row["code"], row["name"], row["name_en"], row["path"])
             for row in await database.fetch(_NAMED, edition)
         ]
-        names = {area.path: area.name for area in areas}
+        names = {area.path: area for area in areas}
         _kept.areas = tuple(_known(area, names) for area in areas)
         _kept.edition = edition
     return _kept.areas
 
 
-def _known(area: FoundArea, names: dict[str, str]) -> _Known:
+def _known(area: FoundArea, names: dict[str, FoundArea]) -> _Known:
     codes = codes_in(area.path)
-    around = tuple(names[path_of(codes[:depth])] for depth in range(1, len(codes)))
-    named = FoundArea(area.level, area.code, area.name, area.name_en, area.path, around[1:])
+    above = [names[path_of(codes[:depth])] for depth in range(1, len(codes))]
+    around = tuple(one.name for one in above)
+    english = tuple(one.name_en or one.name for one in above)
+    named = FoundArea(area.level, area.code, area.name, area.name_en, area.path, around[1:], english[1:])
     # A grid is looked for together with its community: 文献 3 网格.
     whole = pinyin.folded("".join((*around[-1:], area.name))).replace(" ", "")
     table = _table()

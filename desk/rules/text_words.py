@@ -18,6 +18,8 @@ TEXT_WORDS: dict[str, Words] = {
     "description": ("情况描述", "Description"),
     "contact_name": ("联系人", "Contact"),
     "contact_phone": ("联系电话", "Phone"),
+    "room": ("楼栋、房间", "Building, room"),
+    "agency": ("代办关系", "How the agent stands to the applicant"),
     "answers": ("填写的内容", "Answers of the form"),
 }
 

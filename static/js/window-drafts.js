@@ -77,6 +77,16 @@ export function keepDraft(form, tell) {
     form.requestSubmit();
   });
   addEventListener("pageshow", (event) => { if (event.persisted) handedIn = false; });
+  // Signing out clears this browser: what is still unsaved goes to the server before.
+  for (const leaving of document.querySelectorAll('form[action="/logout"]')) {
+    leaving.addEventListener("submit", async (event) => {
+      if (handedIn) return;
+      event.preventDefault();
+      if (!(await save()) && locally) return;
+      handedIn = true;
+      leaving.requestSubmit();
+    });
+  }
   bringBack();
 
   return {

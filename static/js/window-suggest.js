@@ -9,7 +9,7 @@ export function suggestFor(field, form, tell) {
   const list = document.getElementById(field.getAttribute("aria-controls"));
   const chosen = form.elements[field.dataset.chosen];
   let timer = 0;
-  let asking = null;
+  let asked = 0;
   let active = -1;
   field.setAttribute("role", "combobox");
   field.setAttribute("aria-autocomplete", "list");
@@ -18,7 +18,7 @@ export function suggestFor(field, form, tell) {
   const options = () => [...list.querySelectorAll("[role=option]")];
   const close = () => {
     clearTimeout(timer);
-    asking?.abort();
+    asked += 1;
     list.hidden = true;
     active = -1;
     field.setAttribute("aria-expanded", "false");
@@ -41,20 +41,23 @@ export function suggestFor(field, form, tell) {
     chosen.dispatchEvent(new Event("change", { bubbles: true }));
   };
   async function ask() {
-    asking?.abort();
-    asking = new AbortController();
+    asked += 1;
+    const mine = asked;
     const body = new URLSearchParams({ [field.name]: field.value });
     // Without a word the place is the person's own, if the desk knows him.
     if (!field.value.trim()) for (const name of ALSO) body.set(name, form.elements[name].value);
     try {
       const answer = await fetch(field.dataset.suggest, {
-        method: "POST", body, signal: asking.signal,
+        method: "POST", body,
         headers: { "HX-Request": "true", "X-CSRF-Token": document.body.dataset.csrf },
       });
+      const text = await answer.text();
+      // What was found for fewer letters comes too late.
+      if (mine !== asked) return;
       if (!answer.ok) { tell(answer.status === 401 ? "ended" : "away", { trouble: true }); return; }
-      list.innerHTML = await answer.text();
-    } catch (error) {
-      if (error.name !== "AbortError") tell("away", { trouble: true });
+      list.innerHTML = text;
+    } catch {
+      if (mine === asked) tell("away", { trouble: true });
       return;
     }
     const found = options().length;

@@ -30,9 +30,14 @@ async def at_home(
     if matter.item is not None and matter.item.place in _DWELLING:
         # The item is decided where he lives, so the place that was given is his home.
         area = await _community(new, at) or area
-        address = address or f"{form['place_words']} {form['room']}".strip() or None
+        address = address or _address(form)
     subject = replace(new.subject, address=address, area_path=area)
     return replace(new, subject=subject, agent=_known_here(new.agent, reach))
+
+
+def _address(form: Form) -> str | None:
+    """The standard address that was chosen, with the room; an area is no address."""
+    return f"{form['place_words']} {form['room']}".strip() if form["place"].startswith("address:") else None
 
 
 async def _community(new: NewCase, at: tuple[City, datetime]) -> str | None:

@@ -39,7 +39,7 @@ class Suggestion:
     value: str
     text: str
     note: str = ""
-    chinese: bool = True
+    chinese: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +93,16 @@ async def places(words: str) -> tuple[Suggestion, ...]:
 
 
 def _of_address(one: Address, community: str) -> Suggestion:
-    return Suggestion(f"address:{one.id}", one.text, community)
+    return Suggestion(f"address:{one.id}", one.text, community, chinese=True)
 
 
 def _of_area(one: FoundArea) -> Suggestion:
-    around = " ".join(one.around[-2:])
+    name = names.in_language((one.name, one.name_en or one.name))
+    around = [names.in_language(pair) for pair in zip(one.around, one.around_en, strict=True)]
+    # A grid's own name is a number; with its community before it anybody knows which.
+    text = f"{around[-1]} {name}" if one.level in (Level.GRID, Level.CELL) and around else name
     level = wording.said(one.level)
-    text = (
-        f"{one.around[-1]} {one.name}" if one.level in (Level.GRID, Level.CELL) and one.around else one.name
-    )
-    return Suggestion(f"area:{one.code}", text, f"{level} · {around}" if around else level)
+    return Suggestion(f"area:{one.code}", text, f"{level} · {' '.join(around[-2:])}" if around else level)
 
 
 async def _at_home(form: Form, reach: Reach, now: datetime) -> tuple[Suggestion, ...]:
@@ -139,14 +139,16 @@ async def matters(words: str) -> tuple[Suggestion, ...]:
 def _of_item(found: ItemVersion) -> Suggestion:
     item = found.item
     name = wording.spoken((item.name, item.name_en))
-    return Suggestion(f"{ITEM}:{item.code}", name, f"{_('办事')} · {wording.said(item.kind)}")
+    kind = _("办事")
+    return Suggestion(f"{ITEM}:{item.code}", name, f"{kind} · {wording.said(item.kind)}")
 
 
 def _of_class(found: ClassVersion) -> Suggestion:
     one = found.incident_class
     name = wording.spoken((one.name, one.name_en))
     major = wording.spoken((one.major, one.major_en))
-    return Suggestion(f"{CLASS}:{one.code}", name, f"{_('上报')} · {major}")
+    kind = _("上报")
+    return Suggestion(f"{CLASS}:{one.code}", name, f"{kind} · {major}")
 
 
 ROUTES = (suggest_places, suggest_matters)
