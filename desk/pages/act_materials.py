@@ -26,10 +26,12 @@ class MaterialOffer:
 
 
 async def asked_for(known: Known, lines: Mapping[str, MaterialLine]) -> tuple[MaterialOffer, ...]:
-    """Everything the published item could ask for; what is missing is ticked."""
+    """Everything the published item asks for in this situation; what is missing is ticked."""
     return tuple(
         _offer(one, lines, ticked=_status(one, lines) == MISSING and one.obtain is not Obtain.SHARED)
         for one in _published(known)
+        # What the situation does not need may not be asked for; its list has everything it does.
+        if one.code in lines or not lines
     )
 
 
