@@ -1,6 +1,6 @@
 """Reads pages the way a browser does: their forms with every field, sent back with what is typed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 import httpx
@@ -8,67 +8,100 @@ import httpx
 
 @dataclass(slots=True)
 class PageForm:
-    """A form as it stands on a page, with the values its fields have."""
+    """A form as it stands on a page: where it goes, the values it would send, the choices it offers."""
 
     action: str
-    method: str
-    fields: dict[str, str]
+    values: dict[str, list[str]] = field(default_factory=dict)
+    choices: dict[str, list[str]] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """The first value of every field that has one."""
+        return {name: given[0] for name, given in self.values.items() if given}
+
+    async def send(
+        self, client: httpx.AsyncClient, files: dict[str, bytes] | None = None, **typed: str | list[str]
+    ) -> httpx.Response:
+        """Sends the form with something typed over what stands in it."""
+        values = {**self.values, **{name: [v] if isinstance(v, str) else v for name, v in typed.items()}}
+        uploads = [(name, ("photo.png", content, "image/png")) for name, content in (files or {}).items()]
+        # Whoever fills in forms sends no header of a script.
+        headers = {"accept": "text/html", "x-csrf-token": ""}
+        return await client.post(self.action, data=values, files=uploads or None, headers=headers)
 
 
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.forms: list[PageForm] = []
-        self._select: str | None = None
-        self._text: str | None = None
+        self._open: PageForm | None = None
+        self._select = ""
+        self._area: str | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        said = {name: value or "" for name, value in attrs}
+        given = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self.forms.append(PageForm(said.get("action", ""), said.get("method", "get").lower(), {}))
-        if not self.forms or (not said.get("name") and tag != "option"):
+            self._open = PageForm(given.get("action", ""))
+            self.forms.append(self._open)
+        form = self._open
+        if form is None:
             return
-        fields = self.forms[-1].fields
-        if tag == "input" and said.get("type") in ("checkbox", "radio"):
-            if "checked" in said:
-                fields[said["name"]] = said.get("value", "on")
-        elif tag == "input" and said.get("type") not in ("file", "submit"):
-            fields[said["name"]] = said.get("value", "")
+        if tag == "input":
+            self._input(form, given)
         elif tag == "select":
-            self._select = said["name"]
+            self._select = given["name"]
+            form.choices[self._select] = []
+        elif tag == "option" and self._select:
+            form.choices[self._select].append(given["value"])
+            if "selected" in given or not form.values.get(self._select):
+                form.values[self._select] = [given["value"]]
         elif tag == "textarea":
-            self._text = said["name"]
-            fields[said["name"]] = ""
-        elif tag == "option" and self._select and ("selected" in said or self._select not in fields):
-            fields[self._select] = said.get("value", "")
+            self._area = given["name"]
+            form.values[self._area] = [""]
+
+    def _input(self, form: PageForm, given: dict[str, str]) -> None:
+        name, kind = given.get("name", ""), given.get("type", "text")
+        if kind == "file":
+            form.files.append(name)
+        elif kind in ("checkbox", "radio"):
+            form.choices.setdefault(name, []).append(given.get("value", "on"))
+            if "checked" in given:
+                form.values.setdefault(name, []).append(given.get("value", "on"))
+        elif name and kind != "submit":
+            form.values[name] = [given.get("value", "")]
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "select":
-            self._select = None
-        if tag == "textarea":
-            self._text = None
+        if tag == "form":
+            self._open = None
+        elif tag == "select":
+            self._select = ""
+        elif tag == "textarea":
+            self._area = None
 
     def handle_data(self, data: str) -> None:
-        if self._text is not None:
-            self.forms[-1].fields[self._text] += data
+        if self._open is not None and self._area is not None:
+            self._open.values[self._area][0] += data
 
 
-def forms(page: str) -> list[PageForm]:
+def forms_in(page: httpx.Response | str) -> list[PageForm]:
     """Every form of a page."""
     reader = _Reader()
-    reader.feed(page)
+    reader.feed(page if isinstance(page, str) else page.text)
     return reader.forms
 
 
-def form_to(page: str, action: str) -> PageForm:
-    """The form of a page that is sent to an address; fails when there is none."""
-    found = [form for form in forms(page) if form.action == action]
-    assert found, f"no form to {action} among {[form.action for form in forms(page)]}"
-    return found[0]
+def form_to(page: httpx.Response | str, action: str) -> PageForm:
+    """The form that goes to an address ending so; raises LookupError, with the page, if none does."""
+    for form in forms_in(page):
+        if form.action.endswith(action):
+            return form
+    text = page if isinstance(page, str) else f"{page.status_code} {page.text}"
+    raise LookupError(f"no form to {action} on the page: {text[:2000]}")
 
 
-async def fill_in(client: httpx.AsyncClient, page: str, action: str, **typed: str) -> httpx.Response:
+async def fill_in(
+    client: httpx.AsyncClient, page: httpx.Response | str, action: str, **typed: str | list[str]
+) -> httpx.Response:
     """Fills the page's form in and sends it, with every hidden field it carries."""
-    form = form_to(page, action)
-    # Whoever fills in forms sends no header of a script.
-    return await client.post(action, data={**form.fields, **typed}, headers={"x-csrf-token": ""})
+    return await form_to(page, action).send(client, None, **typed)

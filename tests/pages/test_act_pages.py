@@ -15,7 +15,7 @@ from dispatch.rules.states import CaseKind
 from reach import Role
 from tests.pages.bodies import an_application, an_incident
 from tests.pages.driving import Drive, taken_in
-from tests.pages.forms_of import PageForm, forms_in
+from tests.pages.page_reading import PageForm, forms_in
 from tests.pages.people import Visitors
 from tests.world import NOW
 

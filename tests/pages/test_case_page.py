@@ -5,7 +5,7 @@ import pytest
 
 from tests.pages.bodies import an_application, an_incident
 from tests.pages.driving import Drive, a_picture, taken_in
-from tests.pages.forms_of import form_to
+from tests.pages.page_reading import form_to
 from tests.pages.people import Visitors
 
 HTML = {"accept": "text/html"}

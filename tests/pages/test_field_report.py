@@ -8,7 +8,7 @@ from reach import SYSTEM
 from tests import builders_grid as grid
 from tests.pages.bodies import an_incident
 from tests.pages.driving import a_picture, taken_in
-from tests.pages.forms_of import PageForm, form_to
+from tests.pages.page_reading import PageForm, form_to
 from tests.pages.people import Visitors
 from tests.world import PIPE, RUBBISH
 

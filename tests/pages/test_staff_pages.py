@@ -14,7 +14,7 @@ from reach import SYSTEM, Post, Reach, ReachKind, Role
 from registry.accounts import account, posts_of
 from registry.second_factor import set_totp
 from registry.staff import reach_of
-from tests.pages.page_reading import fill_in, form_to, forms
+from tests.pages.page_reading import fill_in, form_to, forms_in
 from tests.pages.people import CITY, PASSWORD, Account, Visitors, an_account, sign_in
 from tests.world import DISTRICT
 
@@ -143,7 +143,7 @@ async def test_neither_administrator_is_offered_the_others_part(
     address = f"/admin/staff/{clerk.id}"
 
     seen = [
-        {form.action.removeprefix(address).split("/")[1] for form in forms((await who.get(address)).text)
+        {form.action.removeprefix(address).split("/")[1] for form in forms_in((await who.get(address)).text)
          if form.action.startswith(f"{address}/")}
         for who in (system, security)
     ]  # fmt: skip
