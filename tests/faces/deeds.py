@@ -48,6 +48,15 @@ async def the_first_of_the_list(page: Page, _: Known) -> None:
     await page.wait_for_load_state("load")
 
 
+async def engaging(page: Page, _: Known) -> None:
+    """Adds an account; the page that follows tells its first password."""
+    await page.locator("main details > summary").first.click()
+    await page.locator("[name=name]").fill("林小梅")
+    await page.locator("[name=login]").fill(f"lin.{secrets.token_hex(4)}")
+    await page.locator("main form[method=post] button[type=submit]").first.click()
+    await page.wait_for_load_state("load")
+
+
 async def appointing(page: Page, known: Known) -> None:
     await the_first_of_the_list(page, known)
     await page.goto(f"{page.url}?role=handler#appoint")

@@ -8,6 +8,7 @@ from playwright.async_api import Page
 from tests.faces.browsing import DESKTOP, PHONE, WIDE, Size
 from tests.faces.deeds import (
     appointing,
+    engaging,
     refused_at_the_door,
     report,
     report_with_faults,
@@ -178,6 +179,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("item", "/admin/items/{code}", _at(f"/admin/items/{ALLOWANCE}"), "content.first"),
     Entry("staff", "/admin/staff", _at("/admin/staff"), "admin.system"),
     Entry("staff-filtered", "/admin/staff", _at("/admin/staff?role=grid_worker"), "admin.security"),
+    Entry("first-password", "/admin/staff", _at("/admin/staff"), "admin.system", then=engaging),
     Entry(
         "person", "/admin/staff/{staff_id}", _at("/admin/staff"), "admin.system", then=the_first_of_the_list
     ),
