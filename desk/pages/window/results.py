@@ -1,6 +1,5 @@
 """The results counter: what lies ready, and handing it out to somebody who shows who he is."""
 
-from collections.abc import Sequence
 from typing import Annotated
 
 from litestar import Response, get, post
@@ -17,7 +16,7 @@ from desk.pages.translations import gettext as _
 from desk.pages.window.handing_out import AGENT, APPLICANT, OTHER, deliver, faults_of, make_ready
 from desk.pages.window.keys import AT_COUNTER
 from desk.pages.window.receipts import told_receipt
-from desk.pages.window.waiting import MOST, WaitingRow, found, rows
+from desk.pages.window.waiting import Counter
 from desk.problem_answers import kind_of
 from desk.requests import DeskRequest
 from dispatch.case_store import case_by_no
@@ -27,44 +26,28 @@ from dispatch.present import present
 from dispatch.rules.application_facts import DeliveryMode
 from dispatch.rules.states import ApplicationState
 from reach import Role
-from registry.errors import NameDiffers, SearchTooShort
+from registry.errors import NameDiffers
 from registry.rules.identity_numbers import NumberKind
 
 _RESULT_CLERKS = any_role([Role.RESULT_CLERK])
-_STATES = frozenset({ApplicationState.RESULT_READY.value, ApplicationState.SETTLED.value})
+_COUNTER = Counter(
+    "window/results.html",
+    ready_at,
+    frozenset({ApplicationState.RESULT_READY.value, ApplicationState.SETTLED.value}),
+)
 _Done = Annotated[str, QueryParameter(required=False, max_length=64)]
 
 
 @get("/window/results", guards=[_RESULT_CLERKS])
 async def results(request: DeskRequest, done: _Done = "") -> Response[str]:
     """What lies ready at this counter, the most urgent first."""
-    waiting = await rows(request.reach, await ready_at(request.reach, MOST), await present())
-    return await _list(request, waiting, Form(), done)
+    return await _COUNTER.waiting(request, done)
 
 
 @post("/window/results", status_code=200, guards=[_RESULT_CLERKS])
 async def find_result(request: DeskRequest) -> Response[str]:
     """Results by number, name or last four; the question stays out of addresses."""
-    form = await read_form(request)
-    try:
-        waiting = await found(request.reach, form["q"][:64], _STATES, await present())
-    except SearchTooShort:
-        form, waiting = form.with_errors({"q": (_("请多输入几个字。"),)}), ()
-    return await _list(request, waiting, form)
-
-
-async def _list(
-    request: DeskRequest, waiting: Sequence[WaitingRow], form: Form, done: str = ""
-) -> Response[str]:
-    return await page(
-        request,
-        "window/results.html",
-        status=422 if form.errors else 200,
-        waiting=waiting,
-        form=form,
-        done=done,
-        keys=AT_COUNTER,
-    )
+    return await _COUNTER.found(request)
 
 
 @get("/window/results/{case_no:str}", guards=[_RESULT_CLERKS])

@@ -1,6 +1,5 @@
 """The counter where papers are brought: what waits for them, and one application with what it lacks."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -22,7 +21,7 @@ from desk.pages.rendering import page
 from desk.pages.translations import gettext as _
 from desk.pages.window.keys import AT_COUNTER
 from desk.pages.window.receipts import told_receipt
-from desk.pages.window.waiting import MOST, WaitingRow, found, rows
+from desk.pages.window.waiting import Counter
 from desk.problem_answers import kind_of
 from desk.requests import DeskRequest
 from dispatch.case_store import case_by_no
@@ -33,43 +32,26 @@ from dispatch.present import present
 from dispatch.rules.application_facts import Materials
 from dispatch.rules.states import Act, ApplicationState
 from reach import Reach, Role
-from registry.errors import SearchTooShort
 
 _CLERKS = any_role([Role.CLERK])
-_STATES = frozenset({ApplicationState.SUPPLEMENT_PENDING.value, ApplicationState.RECEIVED.value})
+_COUNTER = Counter(
+    "window/supplements.html",
+    waiting_at,
+    frozenset({ApplicationState.SUPPLEMENT_PENDING.value, ApplicationState.RECEIVED.value}),
+)
 _Done = Annotated[str, QueryParameter(required=False, max_length=64)]
 
 
 @get("/window/supplements", guards=[_CLERKS])
 async def supplements(request: DeskRequest, done: _Done = "") -> Response[str]:
     """What was taken in here and waits for papers, the most urgent first."""
-    waiting = await rows(request.reach, await waiting_at(request.reach, MOST), await present())
-    return await _list(request, waiting, Form(), done)
+    return await _COUNTER.waiting(request, done)
 
 
 @post("/window/supplements", status_code=200, guards=[_CLERKS])
 async def find_supplement(request: DeskRequest) -> Response[str]:
     """Open applications by number, name or last four; the question stays out of addresses."""
-    form = await read_form(request)
-    try:
-        waiting = await found(request.reach, form["q"][:64], _STATES, await present())
-    except SearchTooShort:
-        form, waiting = form.with_errors({"q": (_("请多输入几个字。"),)}), ()
-    return await _list(request, waiting, form)
-
-
-async def _list(
-    request: DeskRequest, waiting: Sequence[WaitingRow], form: Form, done: str = ""
-) -> Response[str]:
-    return await page(
-        request,
-        "window/supplements.html",
-        status=422 if form.errors else 200,
-        waiting=waiting,
-        form=form,
-        done=done,
-        keys=AT_COUNTER,
-    )
+    return await _COUNTER.found(request)
 
 
 @dataclass(frozen=True, slots=True)
