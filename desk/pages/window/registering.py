@@ -10,6 +10,7 @@ from desk import intake, metrics
 from desk.drafts import discard_draft
 from desk.idempotency import Answer, RequestIdentity, kept_answer, once, told_since
 from desk.input_errors import FieldError, InvalidInput
+from desk.intake_faults import Read, every_fault_told
 from desk.licence_store import licence_store
 from desk.new_case import NewCase
 from desk.pages.fault_words import said, sentence
@@ -24,7 +25,7 @@ from desk.previewing import NOWHERE
 from desk.problem_answers import kind_of
 from dispatch.rules.states import CaseKind
 from grid.city import City
-from grid.errors import BadPosition, PlaceNotFound
+from grid.errors import BadPosition
 from reach import Reach
 from registry.errors import VersionNotFound
 from registry.keys import keyed_index
@@ -33,12 +34,6 @@ from registry.keys import keyed_index
 SLIP_KEPT = timedelta(minutes=30)
 _NOT_TYPED = frozenset({"csrf_token", "do"})
 _STAYS = ("subject_", "agent_", "acting", "place", "room")
-_FIELDS = {
-    "/subject/name": "subject_name",
-    "/subject/number": "subject_number",
-    "/agent/name": "agent_name",
-    "/agent/number": "agent_number",
-}
 
 
 class Slip(msgspec.Struct):
@@ -72,8 +67,9 @@ async def hand_in(form: Form, reach: Reach, city: City, now: datetime) -> Slip:
         return msgspec.json.decode(before.body, type=Slip)
     new = await _case(form, matter, reach, city, now)
     try:
-        return await _register(new, form, identity, (reach, city, now))
-    except (PlaceNotFound, BadPosition) as error:
+        async with every_fault_told(Read(new), reach, city, now):
+            return await _register(new, form, identity, (reach, city, now))
+    except BadPosition as error:
         raise Refused({"place": (sentence(kind_of(error)),)}) from error
     except InvalidInput as error:
         raise Refused(at_fields(error, _names(error))) from error
@@ -157,9 +153,14 @@ def _person(form: Form) -> dict[str, str]:
 
 
 def _names(error: InvalidInput) -> dict[str, str]:
-    answers = {
-        fault.pointer: f"answer-{fault.pointer.removeprefix('/answers/')}"
-        for fault in error.errors
-        if fault.pointer.startswith("/answers/")
-    }
-    return {**_FIELDS, **answers}
+    return {fault.pointer: _field(fault.pointer) for fault in error.errors}
+
+
+def _field(pointer: str) -> str:
+    """The field of the form a pointer into a new case is about."""
+    first, _, rest = pointer.removeprefix("/").partition("/")
+    if first in ("subject", "agent"):
+        return f"{first}_{rest or 'number'}"
+    if first == "answers":
+        return f"answer-{rest}"
+    return {"place": "place", "item": "matter", "class_code": "matter", "materials": "brought"}.get(first, "")
