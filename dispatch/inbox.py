@@ -47,11 +47,16 @@ _TRAY = f"""CASE
     WHEN t.kind IN ('handle', 'co_handle') AND t.state = 'open' THEN 'sign'
     WHEN t.kind IN ('handle', 'co_handle') THEN 'handle'
     ELSE 'waiting' END"""
+# What a tray asks of a task alone: the rest is thrown out before its case is looked up.
+_LIKELY = """($6::text IS NULL OR $6 NOT IN ('review', 'approve') OR t.kind = $6)
+    AND ($6::text IS NULL OR $6 NOT IN ('sign', 'handle') OR t.kind IN ('handle', 'co_handle'))
+    AND ($6 IS DISTINCT FROM 'sign' OR t.state = 'open')
+    AND ($6 IS DISTINCT FROM 'handle' OR t.state = 'signed')"""
 _FITS = f"""($2::text IS NULL OR c.kind = $2)
     AND ($3::text IS NULL OR starts_with(c.matter, $3))
     AND ($4::text IS NULL OR starts_with(c.area_path, $4))
     AND ($5::timestamptz IS NULL OR coalesce(t.due_at, c.due_at) < $5)
-    AND ($6::text IS NULL OR {_TRAY} = $6)"""
+    AND ($6::text IS NULL OR {_TRAY} = $6) AND {_LIKELY}"""
 # One department after the other, each in the order of its own index, so that the first page is found at once.
 _OPEN = """
 FROM unnest($1::bigint[]) AS mine (department)
