@@ -62,6 +62,15 @@ export function listenToReader(form, tell) {
   };
   const editable = (target) => target.matches?.("input:not([type=checkbox], [type=radio]), textarea");
 
+  function take(card, target) {
+    const agent = before?.target.name?.startsWith("agent_") || target.closest?.("#agency");
+    if (before) {
+      before.target.value = before.value;
+      before.target.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    fill(form, card, agent ? "agent" : "subject", tell);
+  }
+
   document.addEventListener("beforeinput", (event) => {
     if (event.isComposing || !event.data || !editable(event.target)) return;
     note(event.data, event.target, event.timeStamp);
@@ -70,17 +79,20 @@ export function listenToReader(form, tell) {
     if (composing(event) || event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.key.length === 1 && !editable(event.target)) note(event.key, event.target, event.timeStamp);
     if (event.key !== "Enter" && event.key !== "Tab") return;
-    const fast = event.timeStamp - last <= 2 * GAP && burst.length >= LEAST;
-    const card = fast ? readCard(burst) : null;
-    burst = "";
-    if (!card) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    const agent = before?.target.name?.startsWith("agent_") || event.target.closest?.("#agency");
-    if (before) {
-      before.target.value = before.value;
-      before.target.dispatchEvent(new Event("input", { bubbles: true }));
+    const card = event.timeStamp - last <= 2 * GAP && burst.length >= LEAST ? readCard(burst) : null;
+    if (card) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      take(card, event.target);
     }
-    fill(form, card, agent ? "agent" : "subject", tell);
+    burst = "";
+  }, true);
+  // An input method keeps the X at a number's end to itself, and the reader's Enter with it.
+  document.addEventListener("compositionend", (event) => {
+    const { data, target, timeStamp } = event;
+    const card = /^x$/i.test(data) && timeStamp - last <= 4 * GAP ? readCard(burst + data) : null;
+    if (!card) return;
+    burst = "";
+    setTimeout(() => take(card, target));
   }, true);
 }
