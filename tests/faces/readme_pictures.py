@@ -6,7 +6,7 @@ from pathlib import Path
 from PIL import Image
 
 from tests.databases import ROOT
-from tests.faces.browsing import CHINESE, DESKTOP, Size
+from tests.faces.browsing import CHINESE, DESKTOP, ENGLISH, PHONE, Size
 
 _FOLDER = ROOT / "docs" / "pictures"
 _LARGEST = 150_000  # bytes
@@ -26,7 +26,15 @@ class ReadmePicture:
         return folder / f"{self.page}.{self.language}.{self.size[0]}x{self.size[1]}.png"
 
 
-README_PICTURES: tuple[ReadmePicture, ...] = (ReadmePicture("progress"),)
+README_PICTURES: tuple[ReadmePicture, ...] = (
+    ReadmePicture("window-filled"),
+    ReadmePicture("board"),
+    ReadmePicture("inbox"),
+    ReadmePicture("case-in-review", ENGLISH),
+    ReadmePicture("m-tasks", size=PHONE),
+    ReadmePicture("home", size=PHONE),
+    ReadmePicture("progress", ENGLISH, PHONE),
+)
 
 
 def keep_for_readme(folder: Path) -> None:

@@ -39,7 +39,7 @@ def compose(pictures: Sequence[Picture], path: Path) -> None:
     for row in rows:
         sheet.paste(row, (0, top))
         top += row.height
-    sheet.save(path, optimize=True)
+    sheet.save(path, compress_level=3)
 
 
 def _row(pictures: Sequence[Picture]) -> Image.Image:
