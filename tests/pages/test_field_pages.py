@@ -186,3 +186,39 @@ async def test_the_desk_can_be_put_on_the_first_screen(visitors: Visitors, size:
     assert manifest.json()["display"] == "standalone"
     assert icon.headers["content-type"] == "image/png"
     assert icon.content.startswith(b"\x89PNG")
+
+
+async def test_a_checker_finds_his_check_and_says_on_the_spot_what_he_saw(visitors: Visitors) -> None:
+    drive = await taken_in(visitors, "worker", "incidents", an_incident())
+    code = an_incident()["class_code"]
+    await drive.does("operator", "file", class_code=code, situation="1", criterion_met=True)
+    await drive.does("dispatcher", "dispatch")
+    await drive.does("upkeep", "sign-for")
+    await drive.does("upkeep", "feedback", text="已清理", after=[await drive.photo("upkeep")])
+    await drive.does("operator", "start-check", lead={"worker": visitors.world.who("checker").actor})
+    client = await visitors.the("checker")
+    await form_to(await _seen(visitors, "/m", "checker"), "/acts/arrive").send(client)
+
+    form = form_to(await _seen(visitors, f"/m/tasks/{drive.case_no}?act=check", "checker"), "/acts/check")
+    answer = await form.send(client, {"photos": a_picture()}, agrees="no", text="仍有残留")
+
+    assert answer.status_code == 303
+    assert (await _kinds(visitors, drive))[-2:] == ["arrived", "checked"]
+    assert "现在没有要办的任务。" in (await _seen(visitors, "/m", "checker")).text
+
+
+async def test_what_a_worker_saw_is_solved_on_the_spot_with_photos_before_and_after(
+    visitors: Visitors,
+) -> None:
+    drive = await taken_in(visitors, "worker", "incidents", an_incident())
+    client = await visitors.the("worker")
+    address = f"/m/tasks/{drive.case_no}?act=self-handle"
+    form = form_to(await _seen(visitors, address), "/acts/self-handle")
+
+    lacking = await form.send(client, {"after": a_picture()}, text="已清扫")
+    done = await form_to(lacking, "/acts/self-handle").send(client, {"before": a_picture()})
+
+    assert lacking.status_code == 422
+    assert 'id="f-before-error"' in lacking.text
+    assert done.status_code == 303
+    assert "self_handled" in await _kinds(visitors, drive)
