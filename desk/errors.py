@@ -64,7 +64,15 @@ class PasswordTooOld(DeskError):
     """Raised when somebody whose password is too old wants anything but to change it."""
 
 
-class OwnAccount(DeskError):
+class AccountNotForYou(DeskError):
+    """Raised when an account is not this administrator's to change; the root of the two below."""
+
+
+class SeparatedAccount(AccountNotForYou):
+    """Raised when one of the three separated administrators would get hold of another's account."""
+
+
+class OwnAccount(AccountNotForYou):
     """Raised when an administrator would dismiss himself, or change his own account or posts as one."""
 
 

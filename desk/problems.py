@@ -39,6 +39,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     desk.LoginRefused: Problem(401, "login-refused", "Login or password is wrong"),
     desk.DemoElsewhere: Problem(403, "demo-elsewhere", "This demo answers its own machine only"),
     desk.PasswordTooOld: Problem(403, "password-too-old", "Change your password first"),
+    desk.SeparatedAccount: Problem(409, "separated-account", "Administrators do not change each other"),
     desk.OwnAccount: Problem(409, "own-account", "Another administrator has to do this to your account"),
     desk.CsrfTokenMissing: Problem(403, "csrf-token-missing", "The token of the session is missing"),
     desk.RoleNeeded: Problem(403, "role-needed", "Your posts do not include this"),

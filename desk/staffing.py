@@ -6,18 +6,19 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import database
-from desk.errors import OwnAccount
+from desk.errors import OwnAccount, SeparatedAccount
 from desk.input_errors import FieldError, InvalidInput, told_at
 from desk.sessions import end_all_sessions
 from dispatch import roster
 from dispatch.present import present
-from reach import Reach
+from dispatch.rules.permissions import SEPARATED
+from reach import Reach, ReachKind
 from registry.accounts import account, add_account
 from registry.credentials import hash_of_new, put_hash
 from registry.errors import LoginTaken, StaffNotFound
 from registry.rules.passwords import weaknesses
 from registry.second_factor import set_totp
-from registry.staff import dismiss
+from registry.staff import dismiss, reach_of
 
 LONGEST_LOGIN, LONGEST_NAME = 64, 64
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}")
@@ -69,20 +70,25 @@ def new_password(login: str) -> str:
 async def reset_password(reach: Reach, staff_id: int) -> FirstPassword:
     """A new password for one sign-in; ends every session of the account.
 
-    Raises OwnAccount, StaffNotFound for an account that is not there or not active.
+    Raises OwnAccount, SeparatedAccount, StaffNotFound for an account that is not there or not active.
     """
     known = await _somebody_else(reach, staff_id)
+    await _nobody_separated(reach, staff_id)
     password, now = new_password(known), datetime.now(UTC)
     hashed = await hash_of_new(known, password)
     async with database.transaction():
-        await put_hash(reach, staff_id, hashed, now)
+        await put_hash(reach, staff_id, hashed, now, for_once=True)
         await end_all_sessions(staff_id)
     return FirstPassword(staff_id, known, password)
 
 
 async def remove_second_factor(reach: Reach, staff_id: int) -> None:
-    """Takes a lost second factor away and ends every session; raises OwnAccount, StaffNotFound."""
+    """Takes a lost second factor away and ends every session.
+
+    Raises OwnAccount, SeparatedAccount, StaffNotFound.
+    """
     await _somebody_else(reach, staff_id)
+    await _nobody_separated(reach, staff_id)
     async with database.transaction():
         await set_totp(reach, staff_id, None, datetime.now(UTC))
         await end_all_sessions(staff_id)
@@ -105,3 +111,15 @@ async def _somebody_else(reach: Reach, staff_id: int) -> str:
     if not known.active:
         raise StaffNotFound(f"no active staff {staff_id}")
     return known.login
+
+
+async def _nobody_separated(reach: Reach, staff_id: int) -> None:
+    """三员分立 (GB/T 22239-2019 8.1.5): who can sign in as another administrator could do his work.
+
+    Whoever sits at the machine itself recovers such an account with `bin/desk password`.
+    """
+    if reach.kind is ReachKind.SYSTEM:
+        return
+    held = (await reach_of(staff_id, await present())).roles
+    if held & SEPARATED:
+        raise SeparatedAccount("an administrator's password is not another administrator's to know")

@@ -103,12 +103,13 @@ async def hash_of_new(login: str, password: str) -> str:
     return await hash_password(password)
 
 
-async def put_hash(reach: Reach, staff_id: int, hashed: str, at: datetime) -> None:
+async def put_hash(reach: Reach, staff_id: int, hashed: str, at: datetime, *, for_once: bool = False) -> None:
     """Stores the hash of a new password, in the caller's transaction or one of its own.
 
-    Set by a colleague it is known to two, so its holder has to choose another before anything else.
+    Set by a colleague, or `for_once` at the machine itself, it is known to two, so its holder has to choose
+    another before anything else.
     """
-    of_another = reach.kind is ReachKind.STAFF and reach.actor != f"staff:{staff_id}"
+    of_another = for_once or (reach.kind is ReachKind.STAFF and reach.actor != f"staff:{staff_id}")
     async with database.transaction():
         await database.execute(_SET_PASSWORD, staff_id, hashed, at, of_another)
         await audit.append(reach, audit.SECURITY, audit.Fact("password_set", at, {"staff": staff_id}))

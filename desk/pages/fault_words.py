@@ -106,6 +106,7 @@ _OF_REQUESTS: dict[str, str] = {
     "erased": N_("这些内容已按规定删除。"),
     "upload-refused": N_("文件不能接收。"),
     "subject-unidentified": N_("需要证件号码或手机号码。"),
+    "separated-account": N_("系统、安全、审计三员的账号互不经手；请在服务器上用命令恢复。"),
     "own-account": N_("自己的账号和岗位要由另一位管理员处理。"),
     "login-taken": N_("这个账号已有人使用。"),
     "separation-of-duties": N_("这些岗位不能由同一人担任。"),

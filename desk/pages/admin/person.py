@@ -9,7 +9,7 @@ from litestar.response import Redirect
 
 from desk import staffing
 from desk.appointing import NewPost, give_post, take_post
-from desk.errors import OwnAccount
+from desk.errors import AccountNotForYou
 from desk.guards import has_duty
 from desk.input_errors import InvalidInput
 from desk.pages import names
@@ -63,7 +63,7 @@ async def dismiss(request: DeskRequest, staff_id: FromPath[int]) -> Response[str
     """Makes the account inactive; posts stay as they were written, and mean nothing any more."""
     try:
         await staffing.let_go(request.reach, staff_id)
-    except OwnAccount as error:
+    except AccountNotForYou as error:
         return await _refused(request, staff_id, error)
     return Redirect(f"/admin/staff/{staff_id}?done=dismissed", status_code=303)
 
@@ -73,7 +73,7 @@ async def reset_password(request: DeskRequest, staff_id: FromPath[int]) -> Respo
     """Shows a new password, this once; it opens nothing but the choice of another."""
     try:
         made = await staffing.reset_password(request.reach, staff_id)
-    except OwnAccount as error:
+    except AccountNotForYou as error:
         return await _refused(request, staff_id, error)
     name = (await account(staff_id)).name
     return await page(request, "admin/password.html", made=made, name=name, engaged=False)
@@ -84,7 +84,7 @@ async def remove_second_factor(request: DeskRequest, staff_id: FromPath[int]) ->
     """Takes a lost second factor away."""
     try:
         await staffing.remove_second_factor(request.reach, staff_id)
-    except OwnAccount as error:
+    except AccountNotForYou as error:
         return await _refused(request, staff_id, error)
     return Redirect(f"/admin/staff/{staff_id}?done=factor", status_code=303)
 
@@ -114,7 +114,7 @@ async def end_post(
     """Ends a post now, or takes an appointment back that has not begun."""
     try:
         await take_post(request.reach, staff_id, post_id, await present())
-    except OwnAccount as error:
+    except AccountNotForYou as error:
         return await _refused(request, staff_id, error)
     return Redirect(f"/admin/staff/{staff_id}?done=ended", status_code=303)
 
@@ -131,7 +131,7 @@ def _no_day(typed: str) -> bool:
     return False
 
 
-async def _refused(request: DeskRequest, staff_id: int, error: OwnAccount) -> Response[str]:
+async def _refused(request: DeskRequest, staff_id: int, error: AccountNotForYou) -> Response[str]:
     problem = kind_of(error)
     return await _page(request, staff_id, Form(errors={"": (sentence(problem),)}), problem.status)
 
