@@ -1,0 +1,91 @@
+"""What benches measure and how they say it: figures against their bars, and whether the machine was quiet."""
+
+import json
+import math
+import os
+import statistics
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+
+# A baseline that swings more than this says more about the machine than about us.
+_QUIET = 0.30
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measured figure; `holds` is None where the machine was too noisy to tell."""
+
+    name: str
+    measured: float
+    unit: str
+    limit: float
+    bar: str
+    holds: bool | None
+    details: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def ratio(self) -> float:
+        """How much of the limit was used up."""
+        return self.measured / self.limit
+
+
+@dataclass(slots=True)
+class Baseline:
+    """The same fixed piece of work, timed between the rounds of a bench."""
+
+    seconds: list[float] = field(default_factory=list)
+
+    def round(self) -> None:
+        """Does the work once."""
+        began = time.perf_counter()
+        sum(number * number for number in range(300_000))
+        self.seconds.append(time.perf_counter() - began)
+
+    @property
+    def spread(self) -> float:
+        """How far the rounds lie apart, as a share of their median (first to third quartile)."""
+        low, middle, high = statistics.quantiles(self.seconds, n=4)
+        return (high - low) / middle
+
+    @property
+    def quiet(self) -> bool:
+        """Whether times measured between the rounds mean anything."""
+        return self.spread <= _QUIET
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The smallest value that at least this share of them does not exceed."""
+    return sorted(values)[math.ceil(share * len(values)) - 1]
+
+
+def timed(name: str, milliseconds: Sequence[float], limit: float, baseline: Baseline) -> Figure:
+    """The 95th percentile of what was timed, against its limit in milliseconds."""
+    p95 = percentile(milliseconds, 0.95)
+    holds = p95 <= limit if baseline.quiet or p95 <= limit else None
+    details: dict[str, object] = {
+        "p50": round(statistics.median(milliseconds), 1),
+        "worst": round(max(milliseconds), 1),
+        "samples": len(milliseconds),
+        "baseline_spread": round(baseline.spread, 2),
+        "load": round(os.getloadavg()[0], 1),
+    }
+    return Figure(name, round(p95, 1), "ms", limit, f"p95 ≤ {limit:g} ms", holds, details)
+
+
+def report(figures: Sequence[Figure], as_json: bool) -> int:
+    """Prints the figures; returns the status for the shell, 1 when a bar is missed."""
+    for one in figures:
+        if as_json:
+            said = {**asdict(one), "ratio": round(one.ratio, 3)}
+            sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
+        else:
+            word = {True: "holds", False: "MISSED", None: "noisy"}[one.holds]
+            details = " · ".join(f"{name} {value}" for name, value in one.details.items())
+            sys.stdout.write(
+                f"{one.name:<28} {one.measured:>9g} {one.unit:<3} of {one.limit:g}"
+                f" ({one.ratio:.0%})  {word}\n"
+                f"{'':<28} {details}\n"
+            )
+    return 1 if any(one.holds is False for one in figures) else 0
