@@ -31,4 +31,4 @@ ENV PYTHONUNBUFFERED=1 PINYIN_TABLE=/srv/made/pinyin.bin VENDOR_DIR=/srv/made/ve
     KEYS_DIR=/srv/griddesk/kept/keys FILES_DIR=/srv/griddesk/kept/files
 VOLUME /srv/griddesk/kept
 EXPOSE 8000
-CMD ["python", "-m", "uvicorn", "desk.app:serve", "--factory", "--host", "0.0.0.0", "--port", "8000", "--no-access-log", "--no-server-header", "--no-proxy-headers"]
+CMD ["python", "-m", "uvicorn", "desk.app:serve", "--factory", "--host", "0.0.0.0", "--port", "8000", "--timeout-graceful-shutdown", "5", "--no-access-log", "--no-server-header", "--no-proxy-headers"]
