@@ -3,6 +3,7 @@
 import httpx
 import pytest
 
+from desk.pages import board
 from reach import Post, Role
 from tests.pages.bodies import an_incident
 from tests.pages.driving import taken_in
@@ -16,6 +17,13 @@ GUARDED = sorted(
     (one for one in PAGES if one.name not in OPEN_PAGES), key=lambda one: one.name == "POST /logout"
 )
 FOREIGN = "350300/350303/"
+
+
+@pytest.fixture(autouse=True)
+def short_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line of events ends after its first word; left alone it would hold its answer back for minutes."""
+    monkeypatch.setattr(board, "_QUIET", 0.05)
+    monkeypatch.setattr(board, "_LINE_HOLDS", 0.0)
 
 
 def test_every_page_and_form_is_in_the_table() -> None:
