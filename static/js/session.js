@@ -1,4 +1,4 @@
-// Warns a minute before a session ends for want of anything done, and lets somebody stay.
+// Warns a minute before a session ends for want of anything done, lets somebody stay, and clears the screen when it ends.
 const BEFORE = 60_000;
 
 export function watchSession(body) {
@@ -9,8 +9,14 @@ export function watchSession(body) {
   const length = Math.max(Date.parse(body.dataset.endsAt) - Date.now(), 2 * BEFORE);
   const begin = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => dialog.showModal(), length - BEFORE);
+    timer = setTimeout(warn, length - BEFORE);
   };
+  const warn = () => {
+    dialog.showModal();
+    timer = setTimeout(leave, BEFORE);
+  };
+  // Nobody is there any more: what stands on the screen is not for whoever comes by. What was typed is kept.
+  const leave = () => location.replace(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
   dialog.querySelector("[data-stay]").addEventListener("click", async () => {
     const answer = await fetch("/session/stay", { method: "POST", headers: { "X-CSRF-Token": body.dataset.csrf } });
     if (answer.ok) { dialog.close(); begin(); } else { location.reload(); }
