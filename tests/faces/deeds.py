@@ -8,6 +8,8 @@ from registry.demo.people import demo_persons
 from tests.faces.at_the_window import fill_in
 from tests.faces.known import Known
 
+AGED = {"answer-age": "84", "answer-paid_by": "social_card", "answer-agent": "no"}
+
 
 async def with_the_password(page: Page, known: Known) -> None:
     await page.locator("[name=password]").fill(known.receipts[0].password)
@@ -67,4 +69,4 @@ async def somebody_at_the_window(page: Page, _: Known) -> None:
     person = next(one for one in demo_persons() if "/350304001/" in (one.area_path or ""))
     await page.locator("[name=subject_number]").fill(str(person.number))
     await page.locator("[name=subject_name]").fill(person.name)
-    await fill_in(page, "文献社区", "高龄补贴", {"answer-age": "84", "brought": "FORM"})
+    await fill_in(page, "文献社区", "高龄补贴", {**AGED, "brought": "FORM"})

@@ -10,11 +10,12 @@ from registry.demo.people import demo_persons
 from tests.faces.at_the_window import take_in
 from tests.faces.browsing import PHONE
 from tests.faces.case_acts import FIRST, IN_THE_STREET, does
+from tests.faces.deeds import AGED
 from tests.faces.living_town import LivingTown
 from tests.faces.opening import Openings
 from tests.journeys.people import Case, People
 
-_AGED = {"answer-age": "84", "answer-paid_by": "social_card", "answer-agent": "no", "brought": "FORM"}
+_AGED = {**AGED, "brought": "FORM"}
 
 
 @pytest.fixture
