@@ -112,6 +112,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     registry.LoginTaken: Problem(409, "login-taken", "Somebody has this login already"),
     registry.VersionNotFound: NOT_FOUND,
     registry.SeparationOfDuties: Problem(409, "separation-of-duties", "These posts exclude each other"),
+    registry.DraftChanged: Problem(409, "draft-changed", "The draft is another by now"),
     registry.SecondPersonRequired: Problem(409, "second-person-required", "Another person has to do this"),
     registry.PasswordTooWeak: Problem(422, "password-too-weak", "The new password is too weak"),
     registry.DefinitionRefused: Problem(422, "invalid-input", "The request has faults"),

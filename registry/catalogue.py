@@ -1,5 +1,6 @@
 """Versions of catalogue entries: drafted by one person, published by another, never changed afterwards."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,7 +10,7 @@ import asyncpg
 import database
 from reach import Reach, ReachKind
 from registry import audit
-from registry.errors import SecondPersonRequired, VersionNotFound
+from registry.errors import DraftChanged, SecondPersonRequired, VersionNotFound
 
 _COLUMNS = "id, code, version, content, drafted_by, published_at, valid_to"
 _DRAFT = """
@@ -47,6 +48,11 @@ class Version:
     drafted_by: str
     published_at: datetime | None
     valid_to: datetime | None
+
+    @property
+    def digest(self) -> str:
+        """What tells this content from any other."""
+        return hashlib.sha256(self.content.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +95,11 @@ async def drafted(kind: CatalogueKind, code: str) -> Version:
     return _read(row)
 
 
-async def publish(reach: Reach, kind: CatalogueKind, code: str, at: datetime) -> int:
+async def publish(reach: Reach, kind: CatalogueKind, code: str, at: datetime, seen: str | None = None) -> int:
     """Makes the draft of a code the standing version from `at` on; returns its id.
 
-    Raises VersionNotFound; SecondPersonRequired when the drafter publishes (an operator at the command line,
+    `seen` is the digest of the draft that was looked at. Raises VersionNotFound; DraftChanged when it is
+    another by now; SecondPersonRequired when the drafter publishes (an operator at the command line,
     who acts as the system, may do both).
     """
     async with database.transaction():
@@ -100,6 +107,8 @@ async def publish(reach: Reach, kind: CatalogueKind, code: str, at: datetime) ->
         found = await drafted(kind, code)
         if found.drafted_by == reach.actor and reach.kind is not ReachKind.SYSTEM:
             raise SecondPersonRequired(f"{kind} {code} is published by somebody else than who drafted it")
+        if seen is not None and seen != found.digest:
+            raise DraftChanged(f"{kind} {code} was drafted anew since it was looked at")
         await database.execute(
             "UPDATE registry.catalogue_version SET valid_to = $3"
             " WHERE kind = $1 AND code = $2 AND published_at IS NOT NULL AND valid_to IS NULL",

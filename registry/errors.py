@@ -83,6 +83,10 @@ class DefinitionRefused(RegistryError):
         self.faults = faults
 
 
+class DraftChanged(RegistryError):
+    """Raised when a draft is no longer the one that was looked at before publishing it."""
+
+
 class SecondPersonRequired(RegistryError):
     """Raised when a draft shall be published by the one who wrote it."""
 

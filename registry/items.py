@@ -27,6 +27,7 @@ class ItemVersion:
     item: Item
     published_at: datetime | None
     drafted_by: str = ""
+    digest: str = ""
 
 
 async def draft_item(reach: Reach, item: Item, at: datetime) -> int:
@@ -37,15 +38,15 @@ async def draft_item(reach: Reach, item: Item, at: datetime) -> int:
     return await catalogue.draft(reach, NewVersion(_KIND, item.code, content, words), at)
 
 
-async def publish_item(reach: Reach, code: str, at: datetime) -> int:
-    """Publishes the draft of an item; returns the version's id.
+async def publish_item(reach: Reach, code: str, at: datetime, seen: str | None = None) -> int:
+    """Publishes the draft of an item, the one with the digest `seen`; returns the version's id.
 
-    Raises DefinitionRefused with every fault, SecondPersonRequired, VersionNotFound.
+    Raises DefinitionRefused with every fault, SecondPersonRequired, DraftChanged, VersionNotFound.
     """
     faults = item_faults(_read(await catalogue.drafted(_KIND, code)).item)
     if faults:
         raise DefinitionRefused(faults)
-    return await catalogue.publish(reach, _KIND, code, at)
+    return await catalogue.publish(reach, _KIND, code, at, seen)
 
 
 async def published_item(code: str, at: datetime | None = None) -> ItemVersion:
@@ -76,5 +77,10 @@ async def search_items(text: str, limit: int = 20) -> list[ItemVersion]:
 
 def _read(found: Version) -> ItemVersion:
     return ItemVersion(
-        found.id, found.version, _decoder.decode(found.content), found.published_at, found.drafted_by
+        found.id,
+        found.version,
+        _decoder.decode(found.content),
+        found.published_at,
+        found.drafted_by,
+        found.digest,
     )

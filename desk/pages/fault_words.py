@@ -110,6 +110,7 @@ _OF_REQUESTS: dict[str, str] = {
     "own-account": N_("自己的账号和岗位要由另一位管理员处理。"),
     "login-taken": N_("这个账号已有人使用。"),
     "separation-of-duties": N_("这些岗位不能由同一人担任。"),
+    "draft-changed": N_("草稿在您查看之后又改过，请看过再发布。"),
     "second-person-required": N_("需要由另一个人完成。"),
     "password-too-weak": N_("新密码太简单：至少八位，大小写字母、数字、符号用三种，不含账号，不同于原密码。"),
     "numbers-used-up": N_("今天这个事项的编号已用完。"),

@@ -66,6 +66,17 @@ async def test_nobody_publishes_his_own_draft(two: Pair) -> None:
     assert (await published_item(ALLOWANCE)).item.name != "改名"
 
 
+async def test_what_was_drafted_after_the_look_is_not_published(two: Pair) -> None:
+    await fill_in(two[0], (await two[0].get(_PAGE)).text, _PAGE, about="看过的")
+    seen = (await two[1].get(_PAGE)).text
+    await fill_in(two[0], (await two[0].get(_PAGE)).text, _PAGE, about="没看过的")
+
+    answer = await fill_in(two[1], seen, f"{_PAGE}/publish")
+
+    assert (answer.status_code, "没看过的" in answer.text) == (409, True)
+    assert (await published_item(ALLOWANCE)).item.about != "没看过的"
+
+
 async def test_faults_stand_at_their_fields_and_what_was_typed_stays(two: Pair) -> None:
     page = (await two[0].get(_PAGE)).text
 

@@ -15,7 +15,7 @@ from desk.problems import BY_CODE, problem_of
 
 # Raised to operators, in jobs or at set-up: no request meets them, and if one does it is our fault.
 INSIDE = {
-    "DeskError", "DispatchError", "GridError", "RegistryError",
+    "DeskError", "AccountNotForYou", "DispatchError", "GridError", "RegistryError",
     "MalformedResponsibility", "TimeError", "NaiveTime", "AllowanceRefused", "ExtensionInOtherUnit",
     "PauseEndsBeforeItBegins", "LimitTooLong", "OtherCalendar", "ClockMissing", "QueueError", "CannotBeDone",
     "BrokerFull", "DelayRefused", "FeedRestarted", "ResponsibilityError", "UnknownResponsibilityEdition",

@@ -17,7 +17,7 @@ from desk.problem_answers import kind_of
 from desk.requests import DeskRequest
 from dispatch.present import present
 from dispatch.rules.permissions import Duty
-from registry.errors import DefinitionRefused, SecondPersonRequired, VersionNotFound
+from registry.errors import DefinitionRefused, DraftChanged, SecondPersonRequired, VersionNotFound
 from registry.items import (
     ItemVersion,
     draft_item,
@@ -77,10 +77,10 @@ async def draft(request: DeskRequest, code: FromPath[str]) -> Response[str] | Re
 @post("/admin/items/{code:str}/publish", status_code=303, guards=[_PUBLISHES])
 async def publish(request: DeskRequest, code: FromPath[str]) -> Response[str] | Redirect:
     """Publishes a draft of somebody else; cases taken in before keep the version they have."""
-    known = await _known(request, code)
+    known, seen = await _known(request, code), (await read_form(request))["seen"]
     try:
-        await publish_item(request.reach, code, await present())
-    except (SecondPersonRequired, DefinitionRefused) as error:
+        await publish_item(request.reach, code, await present(), seen)
+    except (SecondPersonRequired, DefinitionRefused, DraftChanged) as error:
         problem = kind_of(error)
         refused = filled_in(known.newest.item).with_errors({"": (sentence(problem),)})
         return await _page(request, known, refused, problem.status)
