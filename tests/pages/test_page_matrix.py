@@ -84,6 +84,9 @@ def _as_meant(one: Served, role: Role, answer: httpx.Response, visible: bool) ->
     if status in (401, 405) or status >= 500 or answer.headers.get("location", "").startswith("/login"):
         # Signing out is what leads there of itself.
         return one.name == "POST /logout"
+    if "{subscriber}" in one.template:
+        # Nobody refused anything of this case, so there is no such page for its own people either.
+        return status == 404 if "{case_no}" in one.template else status != 403
     if "{case_no}" in one.template:
         return (status == 404) != visible
     return one.method != "GET" or status != 403
