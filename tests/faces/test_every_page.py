@@ -11,7 +11,7 @@ from tests.faces.scriptless import Asking, without_scripts
 
 # Each language is looked at through and through on one screen; what depends on the width also on the other.
 _LOOKS = ((CHINESE, DESKTOP, PHONE), (ENGLISH, PHONE, DESKTOP))
-_SEEN: dict[tuple[str, str], str] = {}
+_SEEN: dict[tuple[str, str | None, str], str] = {}
 
 
 @pytest.mark.parametrize(("language", "size", "other"), _LOOKS, ids=[CHINESE, ENGLISH])
@@ -56,8 +56,8 @@ async def _faults(page: Page, entry: Entry, language: str) -> list[str]:
 
 
 def _same_title(entry: Entry, title: str, language: str) -> list[str]:
-    """Two routes must not share a title; what one worker saw is compared, so in the end nearly all."""
-    other = _SEEN.setdefault((language, title), entry.route)
+    """Two pages one person has open must not share a title; compared is what one worker saw."""
+    other = _SEEN.setdefault((language, entry.who, title), entry.route)
     return [] if other == entry.route else [f"the title {title!r} is that of {other} too"]
 
 
