@@ -53,29 +53,29 @@ async def _refused(request: DeskRequest, subscriber: str, after: str) -> list[tu
     return [(numbers[one.case_id], one) for one in found]
 
 
-@get("/bus/refused/{subscriber:str}/{case_no:str}", guards=[_MENDS])
+@get("/bus/refused/{subscriber:str}/{number:str}", guards=[_MENDS])
 async def refused_case(
-    request: DeskRequest, subscriber: FromPath[str], case_no: FromPath[str]
+    request: DeskRequest, subscriber: FromPath[str], number: FromPath[str]
 ) -> Response[str]:
     """One refused message: what the subscriber said, and what it would be sent."""
-    case_id = await case_id_of(request.reach, case_no)
+    case_id = await case_id_of(request.reach, number)
     found = [] if case_id is None else await refusals.waiting(request.reach, subscriber, case_id - 1, 1)
     if not found or found[0].case_id != case_id:
         raise NotFoundException
     return await page(
         request,
         "supervisor/refused.html",
-        case_no=case_no,
+        case_no=number,
         refused=found[0],
         message=await refused_message(found[0]),
     )
 
 
-@post("/bus/refused/{subscriber:str}/{case_no:str}", status_code=303, guards=[_MENDS])
-async def tell_again(request: DeskRequest, subscriber: FromPath[str], case_no: FromPath[str]) -> Redirect:
+@post("/bus/refused/{subscriber:str}/{number:str}", status_code=303, guards=[_MENDS])
+async def tell_again(request: DeskRequest, subscriber: FromPath[str], number: FromPath[str]) -> Redirect:
     """Tells a case again, from the refused entry or from its first."""
     from_first = (await read_form(request))["from"] == "first"
-    if not await replay_case(request.reach, subscriber, case_no, 1 if from_first else None):
+    if not await replay_case(request.reach, subscriber, number, 1 if from_first else None):
         raise NotFoundException
     return Redirect(f"/bus?subscriber={subscriber}&replayed=1", status_code=303)
 

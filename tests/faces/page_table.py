@@ -197,7 +197,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("area-roster", "/roster/{code}", _at("/roster"), "dispatcher.licheng", then=the_first_of_the_list),
     Entry("supervision", "/supervision", _at("/supervision"), "supervisor.city"),
     Entry("bus", "/bus", _at("/bus"), "bus.city"),
-    Entry("bus-refused", "/bus/refused/{subscriber}/{case_no}", _refused, "bus.city"),
+    Entry("bus-refused", "/bus/refused/{subscriber}/{number}", _refused, "bus.city"),
     # the pretend city
     Entry("sandbox", "/", _at("/"), pretend_city=True),
     Entry("sandbox-case", "/cases/{case}", _of_kind("/cases", "application", "DELIVERED"), pretend_city=True),
