@@ -29,7 +29,13 @@ _NEVER_SHOWN = {
     "registry.rules.search_tokens._Class",
 }
 # Parts of one page, which says them in its own words.
-_OF_ONE_PAGE = {"dispatch.inbox.Order", "dispatch.inbox.Tray"}
+_OF_ONE_PAGE = {
+    "desk.rules.post_places.PlaceKind",
+    "dispatch.board.Order",
+    "dispatch.board.Stage",
+    "dispatch.inbox.Order",
+    "dispatch.inbox.Tray",
+}
 # Their words go by the values, since they live beside a line to the outside.
 _BY_VALUE = {"integrations.bus.answers.Verdict", "integrations.bus.reconciliation.Differs"}
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
