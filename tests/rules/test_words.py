@@ -42,7 +42,7 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _ROWS = [
     pytest.param(ways, id=f"{kind.value} {state.value}")
     for kind, states in WAYS.items()
-    for state, ways in states.items()
+    for state, ways in sorted(states.items(), key=lambda pair: pair[0].value)
 ]
 
 
