@@ -1,5 +1,7 @@
 """Who sees which cases: by area and nothing that only looks like it, and found by an index."""
 
+import re
+
 import pytest
 
 import database
@@ -82,7 +84,10 @@ async def plan(reach: Reach) -> str:
 
 
 async def test_cases_of_a_small_area_are_found_by_the_index_on_areas(db: str) -> None:
-    assert "cases_area_due" in await plan(over("350300/3/13/"))
+    found = await plan(over("350300/3/13/"))
+
+    # Which index that is, is the planner's choice: more than one begins with the area.
+    assert re.search(r"Index Cond: \(+(\w+\.)?area_path ~>=~", found), found
 
 
 @pytest.mark.parametrize("reach", [over("350300/"), SYSTEM], ids=["city", "system"])
