@@ -42,7 +42,7 @@ async def areas(
 
 
 @get(
-    "/tiles/work/{z:int}/{x:int}/{row:str}",
+    "/tiles/cases/{z:int}/{x:int}/{row:str}",
     guards=[case_readers],
     opt={UNATTENDED: True},
     tags=["places"],

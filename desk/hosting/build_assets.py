@@ -3,6 +3,7 @@
 import argparse
 import gzip
 import hashlib
+import json
 import shutil
 import sys
 from dataclasses import replace
@@ -67,7 +68,12 @@ def _relock(shop: Workshop) -> None:
     with step("locking the front-end packages"):
         how = ("--package-lock-only", "--ignore-scripts", "--omit-lockfile-registry-resolved")
         npm("install", *how, cwd=shop.folder, log=shop.log)
-    shutil.copy(shop.folder / _LOCKED, RECIPE)
+    locked = json.loads((shop.folder / _LOCKED).read_text("utf-8"))
+    for package in locked["packages"].values():
+        # Who asks for donations, and where, is no part of what is installed.
+        for name in ("funding", "deprecated"):
+            package.pop(name, None)
+    (RECIPE / _LOCKED).write_text(json.dumps(locked, indent=2, ensure_ascii=False) + "\n", "utf-8")
 
 
 def _fetch(shop: Workshop, develop: bool) -> None:

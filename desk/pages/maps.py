@@ -17,7 +17,7 @@ from grid.tiles import FORM, ground
 from settings import settings
 
 State = TypeVar("State", bound=Enum)
-_WORK = "/tiles/work/{z}/{x}/{y}.mvt"
+_WORK = "/tiles/cases/{z}/{x}/{y}.mvt"
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,7 +220,7 @@ NO_PAGES = frozenset(
         "/problems/{code}",
         "/static/{version}/{name}",
         "/tiles/areas/{edition}/{z}/{x}/{row}",
-        "/tiles/work/{z}/{x}/{row}",
+        "/tiles/cases/{z}/{x}/{row}",
     }
 )
 

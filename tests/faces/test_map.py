@@ -195,7 +195,7 @@ async def test_when_work_cannot_be_had_the_map_says_so_and_keeps_what_it_has(
     page = await shown(_WORKING, "operator.city")
     case_no = await page.evaluate(_CASE)
     as_person.expects(page, 503)
-    await page.route("**/tiles/work/**", lambda route: route.fulfill(status=503))
+    await page.route("**/tiles/cases/**", lambda route: route.fulfill(status=503))
 
     await page.locator("#it").dispatch_event("map:refresh")
 
@@ -203,7 +203,7 @@ async def test_when_work_cannot_be_had_the_map_says_so_and_keeps_what_it_has(
     await page.locator("#it").focus()
     await page.keyboard.press("Enter")
     assert case_no in await page.locator(".map-popup").inner_text()
-    await page.unroute("**/tiles/work/**")
+    await page.unroute("**/tiles/cases/**")
     await page.locator("#it").dispatch_event("map:refresh")
     await page.locator("[data-map-trouble]").wait_for(state="hidden")
 

@@ -59,6 +59,7 @@ def test_every_package_is_locked_by_its_content_and_by_no_address() -> None:
         name for name, entry in _packages().items() if not str(entry.get("integrity")).startswith("sha512-")
     ] == []
     assert [name for name, entry in _packages().items() if "resolved" in entry] == []
+    assert "://" not in (RECIPE / "package-lock.json").read_text("utf-8")
 
 
 def test_what_is_served_of_others_is_what_is_listed() -> None:

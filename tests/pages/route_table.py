@@ -92,7 +92,7 @@ ROLES: dict[str, frozenset[Role]] = {
     "GET /locate": EVERYBODY,
     "GET /areas/{code}": EVERYBODY,
     "GET /addresses": EVERYBODY,
-    "GET /tiles/work/{z}/{x}/{row}": READING,
+    "GET /tiles/cases/{z}/{x}/{row}": READING,
     "GET /bus/health": frozenset({Role.BUS_DESK}),
     "GET /bus/refused": frozenset({Role.BUS_DESK}),
     "POST /bus/refused/{case_no}/replay": frozenset({Role.BUS_DESK}),

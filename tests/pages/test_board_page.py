@@ -131,7 +131,7 @@ async def test_a_board_that_looks_by_itself_keeps_nobody_signed_in(visitors: Vis
     await database.execute("UPDATE desk.sessions SET seen_at = $1", nearly)
 
     await client.get("/board", headers={"x-unattended": "1"})
-    await client.get("/tiles/work/6/53/27.mvt")
+    await client.get("/tiles/cases/6/53/27.mvt")
     alone = await database.fetch_value("SELECT max(seen_at) FROM desk.sessions")
     await client.get("/board")
     attended = await database.fetch_value("SELECT max(seen_at) FROM desk.sessions")

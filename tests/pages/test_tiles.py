@@ -62,7 +62,7 @@ async def test_a_tile_comes_packed_to_whoever_can_unpack_it(visitors: Visitors) 
 
 
 async def _work(client: httpx.AsyncClient) -> httpx.Response:
-    return await client.get(f"/tiles/work/{_HERE}")
+    return await client.get(f"/tiles/cases/{_HERE}")
 
 
 async def test_work_is_shown_to_those_it_is_for_and_kept_nowhere(visitors: Visitors) -> None:
