@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from playwright.async_api import Page
+from playwright.async_api import Page, TimeoutError
 
 
 async def take_in(page: Page, place: str, matter: str, fields: Mapping[str, str]) -> str:
@@ -13,8 +13,17 @@ async def take_in(page: Page, place: str, matter: str, fields: Mapping[str, str]
             await page.locator(f'#intake [name="{name}"]').fill(value)
     await fill_in(page, place, matter, fields)
     await page.locator("[data-act=submit]").click()
-    await page.wait_for_url("**/window/receipts/*")
+    await _handed_in(page)
     return page.url.rpartition("/")[2].partition("?")[0]
+
+
+async def _handed_in(page: Page) -> None:
+    """Raises AssertionError with what the page says where it does not come to a receipt."""
+    try:
+        await page.wait_for_url("**/window/receipts/*")
+    except TimeoutError as error:
+        said = await page.locator("[data-status], [role=alert], .ds-validation-message").all_inner_texts()
+        raise AssertionError(f"{page.url} is not a receipt; it says {said}") from error
 
 
 async def fill_in(page: Page, place: str, matter: str, fields: Mapping[str, str]) -> None:

@@ -15,6 +15,7 @@ from playwright.async_api import (
     Response,
     WebError,
     async_playwright,
+    expect,
 )
 
 MEASURES = Path(__file__).with_name("measures.js")
@@ -24,7 +25,7 @@ Size = tuple[int, int]
 DESKTOP: Size = (1366, 768)
 WIDE: Size = (1920, 1080)
 PHONE: Size = (390, 844)
-_PATIENCE = 15_000  # milliseconds; both processors may be busy with other tests
+_PATIENCE = 60_000  # milliseconds; both processors may be busy with other tests
 _ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--enable-unsafe-swiftshader", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--lang=zh-CN",
@@ -134,6 +135,7 @@ async def chromium() -> AsyncIterator[Browser]:
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
         raise FileNotFoundError("Chromium is not installed; bin/setup --develop installs it")
+    expect.set_options(timeout=_PATIENCE)
     async with async_playwright() as driver:
         browser = await driver.chromium.launch(executable_path=path, args=list(_ARGUMENTS))
         try:
