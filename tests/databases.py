@@ -151,6 +151,15 @@ async def clean(database: str, kept: frozenset[str]) -> None:
         await connection.close()
 
 
+async def analyze(database: str, *tables: str) -> None:
+    """Tells the planner what the tables hold now; asked by the application's role it would do nothing."""
+    connection = await asyncpg.connect(CLUSTER.url("griddesk_owner", database))
+    try:
+        await connection.execute(f"ANALYZE {', '.join(tables)}")
+    finally:
+        await connection.close()
+
+
 def environment_of(database: str) -> dict[str, str]:
     """The settings of a test process whose own database this is; to be set before settings are imported."""
     return {

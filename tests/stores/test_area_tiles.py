@@ -13,6 +13,7 @@ from grid.rules.tiles import Tile
 from grid.tile_statements import DRAWING
 from grid.tiles import area_tile, ground
 from tests import builders_grid as grid
+from tests.databases import analyze
 from tests.vector_tiles import layers
 
 _MANY = """
@@ -125,7 +126,7 @@ async def test_a_draft_or_an_edition_nobody_made_has_no_tiles(db: str, edition: 
 async def test_no_tile_reads_the_whole_map(db: str) -> None:
     draft = await create_draft("many", grid.NOW)
     await database.execute(_MANY, draft.id)
-    await database.execute("ANALYZE grid.areas")
+    await analyze(db, "grid.areas")
 
     plans = {z: await _plan(draft.number, tile_over(119.03, 25.03, z)) for z in range(10, 17)}
 

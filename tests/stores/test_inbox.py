@@ -12,6 +12,7 @@ from dispatch.inbox import Order, Sought, Tray, piles_of, work_of
 from dispatch.paging import Last
 from dispatch.rules.states import CaseKind
 from reach import Post, Reach, ReachKind, Role
+from tests.databases import analyze
 
 _NOON = datetime(2026, 3, 12, 4, tzinfo=UTC)
 _CASE = """
@@ -133,7 +134,7 @@ async def test_filters_narrow(db: str) -> None:
 @pytest.mark.parametrize("departments", [(4,), (4, 8, 12)])
 async def test_nothing_goes_through_all_cases_or_tasks(db: str, departments: tuple[int, ...]) -> None:
     await database.execute(_MANY)
-    await database.execute("ANALYZE dispatch.cases, dispatch.tasks")
+    await analyze(db, "dispatch.cases", "dispatch.tasks")
     sought = Sought(Tray.HANDLE, CaseKind.INCIDENT, "0102", "350300/350304/", _NOON + timedelta(days=9000))
 
     plans = await _plans(of(*departments), sought)

@@ -10,6 +10,7 @@ from dispatch.case_store import case_by_id
 from dispatch.errors import NotVisible
 from dispatch.visible import among_visible, sight
 from reach import SYSTEM, Post, Reach, ReachKind, Role
+from tests.databases import analyze
 
 _CASES = """
 INSERT INTO dispatch.cases (case_no, tracking_no, password_mark, kind, state, version, last_seq, last_hash,
@@ -71,11 +72,11 @@ async def test_a_neighbour_whose_code_begins_alike_is_another_area(db: str) -> N
     assert await listed(over("350300/A/B/")) == {inside}
 
 
-async def plan(reach: Reach) -> str:
+async def plan(db: str, reach: Reach) -> str:
     """How PostgreSQL finds a page of what the reach makes visible."""
     await standing_at(*(f"350300/{i % 5}/{i % 100}/{i % 500}/" for i in range(4_000)))
     await database.execute(_TASKS)
-    await database.execute("ANALYZE dispatch.cases, dispatch.tasks")
+    await analyze(db, "dispatch.cases", "dispatch.tasks")
     page = f"EXPLAIN SELECT c.id FROM dispatch.cases c WHERE {among_visible(reach)}"
     rows = await database.fetch(
         f"{page} ORDER BY coalesce(c.due_at, 'infinity'), c.id LIMIT 50", *sight(reach).values
@@ -84,7 +85,7 @@ async def plan(reach: Reach) -> str:
 
 
 async def test_cases_of_a_small_area_are_found_by_the_index_on_areas(db: str) -> None:
-    found = await plan(over("350300/3/13/"))
+    found = await plan(db, over("350300/3/13/"))
 
     # Which index that is, is the planner's choice: more than one begins with the area.
     assert re.search(r"Index Cond: \(+(\w+\.)?area_path ~>=~", found), found
@@ -92,7 +93,7 @@ async def test_cases_of_a_small_area_are_found_by_the_index_on_areas(db: str) ->
 
 @pytest.mark.parametrize("reach", [over("350300/"), SYSTEM], ids=["city", "system"])
 async def test_who_sees_everything_goes_through_it_in_order_of_due_time(db: str, reach: Reach) -> None:
-    found = await plan(reach)
+    found = await plan(db, reach)
 
     assert "Index Scan using cases_due" in found or "Index Only Scan using cases_due" in found
     assert "Sort" not in found
