@@ -96,6 +96,7 @@ TABLES: dict[str, Mapping[object, Words]] = {
         "difference": records.DIFFERENCE_WORDS,
         "verdict": records.VERDICT_WORDS,
         "audit_stream": records.AUDIT_STREAM_WORDS,
+        "errand": records.ERRAND_WORDS,
         "audit": records.AUDIT_WORDS,
     }.items()
 }

@@ -26,6 +26,11 @@ AUDIT_STREAM_WORDS: dict[str, Words] = {
     "config": ("配置记录", "What was changed in the set-up"),
     "security": ("安全记录", "Signing in and refusals"),
 }
+# What personal data is asked for by the house's own forms; what people state is a Purpose.
+ERRAND_WORDS: dict[str, Words] = {
+    "intake": ("受理时核对免交材料", "To see what need not be brought"),
+    "case": ("办理办件", "To work on the case"),
+}
 AUDIT_WORDS: dict[str, Words] = {
     "appointed": ("任命岗位", "Appointed to a post"),
     "bus_replayed": ("总线重发", "Told the bus again"),
@@ -40,6 +45,7 @@ AUDIT_WORDS: dict[str, Words] = {
     "duty_given": ("安排值班", "Put on duty"),
     "duty_withdrawn": ("取消值班", "Duty taken back"),
     "file_opened": ("打开文件", "File opened"),
+    "licences_asked": ("查询电子证照", "Store of licences asked"),
     "map_published": ("发布地图", "Map published"),
     "owner_erased": ("删除个人信息", "Personal data erased"),
     "password_change_refused": ("更改密码被拒绝", "Change of password refused"),

@@ -1,11 +1,14 @@
 """What the window says while one types: all panels in one answer, look-ups, drafts that are one's own."""
 
+import httpx
 import pytest
 
 import database
-from desk.pages.window import people
+from desk.pages.window import people, registering, seen
+from integrations.licences.store import LicenceStore
 from tests.pages.people import Visitors
 from tests.pages.test_window import an_application, an_incident, cases, send
+from tests.world import ALLOWANCE
 
 _CANARY = "金丝雀阿福"
 
@@ -150,3 +153,20 @@ async def test_a_parked_draft_can_be_thrown_away_by_its_clerk_only(visitors: Vis
     await send(clerk, "/window/drafts/form-2/discard", {})
 
     assert await database.fetch_value("SELECT count(*) FROM desk.drafts") == 0
+
+
+async def test_the_store_of_licences_is_asked_on_record_once_for_a_form(
+    visitors: Visitors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk = await visitors.the("clerk")
+    held = httpx.MockTransport(lambda _: httpx.Response(200, json={"licences": []}))
+    store = LicenceStore(httpx.AsyncClient(transport=held), "http://city-of-this-test")
+    monkeypatch.setattr(seen, "licence_store", lambda: store)
+    monkeypatch.setattr(registering, "licence_store", lambda: store)
+
+    for _ in range(3):
+        await send(clerk, "/window/preview", an_application(key="form-of-this-test"))
+    await send(clerk, "/window", an_application(key="form-of-this-test"))
+
+    asked = "SELECT data->>'item' FROM registry.audit WHERE kind = 'licences_asked' AND stream LIKE 'access/%'"
+    assert [row[0] for row in await database.fetch(asked)] == [ALLOWANCE]

@@ -10,6 +10,7 @@ from desk.pages.admin.posts import names_of_grids
 from desk.pages.telling.actors import actor_names
 from desk.pages.translations import N_
 from desk.pages.translations import gettext as _
+from dispatch.rules.states import CaseKind
 from grid.city import City
 from registry.audit import AuditEntry
 
@@ -25,6 +26,7 @@ _LABELS = {
     "valid_from": N_("开始时间"),
     "valid_to": N_("结束时间"),
     "ends": N_("结束时间"),
+    "item": N_("事项"),
     "purpose": N_("用途"),
     "source": N_("来源地址"),
     "service": N_("接入系统"),
@@ -32,9 +34,11 @@ _LABELS = {
     "version": N_("版本"),
     "number": N_("编号"),
     "subject": N_("档案编号"),
+    "holder": N_("证件索引"),
     "file": N_("文件编号"),
 }
-_TABLES = {"role": "role", "rank": "rank", "purpose": "purpose"}
+_TABLES = {"role": ("role",), "rank": ("rank",), "purpose": ("purpose", "errand")}
+_SHOWN_OF_INDEX = 12  # characters; the whole stands in the exact entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,8 @@ async def told_entries(found: Sequence[AuditEntry], city: City) -> list[ToldEntr
     people = await names.staff({int(str(one)) for entry in found for one in _staff(entry)})
     places = await names_of_grids({path for entry in found for path in _paths(entry)})
     actors = await actor_names({entry.actor for entry in found})
-    said = _Speaker(people, places, city)
+    items = {str(entry.data["item"]) for entry in found if "item" in entry.data}
+    said = _Speaker(people, places, await names.matters(CaseKind.APPLICATION, items), city)
     return [
         ToldEntry(
             entry.seq,
@@ -96,6 +101,7 @@ def _paths(entry: AuditEntry) -> list[str]:
 class _Speaker:
     people: Mapping[int, str]
     places: Mapping[str, str]
+    items: Mapping[str, str]
     city: City
 
     def facts(self, entry: AuditEntry) -> list[ToldFact]:
@@ -110,11 +116,12 @@ class _Speaker:
 
     def _text(self, name: str, value: object) -> str:
         if name in _TABLES:
-            table = wording.TABLES[_TABLES[name]]
-            return wording.named(str(value), _TABLES[name]) if value in table else str(value)
+            return _coded(str(value), _TABLES[name])
         spoken: Callable[[str], str] | None = {
             "staff": self._person,
             "made_by": self._person,
+            "item": lambda code: self.items.get(code, code),
+            "holder": lambda index: index[:_SHOWN_OF_INDEX],
             "area": lambda path: self.places.get(path, ""),
             "area_path": lambda path: self.places.get(path, ""),
             "valid_from": self._when,
@@ -131,3 +138,13 @@ class _Speaker:
             return formats.when(datetime.fromisoformat(at), self.city.zone)
         except ValueError:
             return at
+
+
+def _coded(said: str, tables: tuple[str, ...]) -> str:
+    """What a code is called; a purpose may name the case it is for (`decision:12`), and keeps its number."""
+    code, colon, number = said.partition(":")
+    table = next((one for one in tables if code in wording.TABLES[one]), None)
+    if table is None:
+        return said
+    called = wording.named(code, table)
+    return _("%(what)s（办件内部编号 %(number)s）") % {"what": called, "number": number} if colon else called

@@ -7,10 +7,12 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 
 from desk import intake, metrics
+from desk.asked_licences import Asking, recorded
 from desk.drafts import discard_draft
 from desk.idempotency import Answer, RequestIdentity, kept_answer, once, told_since
 from desk.input_errors import FieldError, InvalidInput
 from desk.intake_faults import Read, every_fault_told
+from desk.intake_with_papers import register_with_papers
 from desk.licence_store import licence_store
 from desk.new_case import NewCase
 from desk.pages.fault_words import said, sentence
@@ -20,6 +22,7 @@ from desk.pages.window.answers import asked_answers, faults_said, read_answers
 from desk.pages.window.form import chosen_matter, new_case, place_of
 from desk.pages.window.matter import Matter, published_matter
 from desk.pages.window.newcomers import at_home
+from desk.pages.window.papers import attached_to, ticked
 from desk.pages.window.persons import SUBJECT, agency_faults, person
 from desk.previewing import NOWHERE
 from desk.problem_answers import kind_of
@@ -32,7 +35,7 @@ from registry.keys import keyed_index
 
 # How long the receipt still tells the password, and "same person, next matter" who that was.
 SLIP_KEPT = timedelta(minutes=30)
-_NOT_TYPED = frozenset({"csrf_token", "do"})
+_NOT_TYPED = frozenset({"csrf_token", "do", "drop"})
 _STAYS = ("subject_", "agent_", "acting", "place", "room")
 
 
@@ -66,9 +69,10 @@ async def hand_in(form: Form, reach: Reach, city: City, now: datetime) -> Slip:
     if before is not None:
         return msgspec.json.decode(before.body, type=Slip)
     new = await _case(form, matter, reach, city, now)
+    papers = matter.kept_as_files(new.answers)
     try:
         async with every_fault_told(Read(new), reach, city, now):
-            return await _register(new, form, identity, (reach, city, now))
+            return await _register((new, papers), form, identity, (reach, city, now))
     except BadPosition as error:
         raise Refused({"place": (sentence(kind_of(error)),)}) from error
     except InvalidInput as error:
@@ -76,13 +80,17 @@ async def hand_in(form: Form, reach: Reach, city: City, now: datetime) -> Slip:
 
 
 async def _register(
-    new: NewCase, form: Form, identity: RequestIdentity, via: tuple[Reach, City, datetime]
+    whole: tuple[NewCase, frozenset[str]],
+    form: Form,
+    identity: RequestIdentity,
+    via: tuple[Reach, City, datetime],
 ) -> Slip:
-    reach, city, now = via
-    prepared = await intake.prepare(new, city, now, licence_store())
+    (new, papers), (reach, city, now) = whole, via
+    store = recorded(licence_store(), Asking(reach, form["key"], new.matter))
+    prepared = await intake.prepare(new, city, now, store)
 
     async def work() -> Answer:
-        registered = await intake.register_prepared(prepared, reach, city)
+        registered = await register_with_papers(prepared, form["key"], papers, via)
         await discard_draft(reach, form["key"])
         slip = Slip(registered.case_no, registered.password, _person(form))
         return Answer(303, msgspec.json.encode(slip))
@@ -110,8 +118,8 @@ async def _matter(form: Form) -> Matter | None:
 
 
 def _faults(form: Form, matter: Matter | None) -> dict[str, tuple[str, ...]]:
-    """Everything wrong with the form, in words at its fields, in the order of the page."""
-    found: dict[str, tuple[str, ...]] = {}
+    """Everything wrong with the form besides what is known to be, in words at its fields."""
+    found: dict[str, tuple[str, ...]] = dict(form.errors)
     for fault in _of_people(form, matter):
         found[fault.pointer] = (*found.get(fault.pointer, ()), said(fault))
     if matter is None:
@@ -136,6 +144,7 @@ def _of_people(form: Form, matter: Matter | None) -> Iterator[FieldError]:
 
 
 async def _case(form: Form, matter: Matter, reach: Reach, city: City, now: datetime) -> NewCase:
+    form = ticked(form, await attached_to(reach, form))
     new = new_case(form, matter.chosen, matter.fields, reach)
     if matter.item is not None:
         new = replace(new, answers=asked_answers(matter.item, new.answers))

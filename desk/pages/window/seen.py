@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from desk.asked_licences import Asking, recorded
 from desk.licence_store import licence_store
 from desk.new_case import Where
 from desk.pages.fault_words import sentence
@@ -14,12 +15,14 @@ from desk.pages.translations import gettext as _
 from desk.pages.window.answers import Question, asked_answers
 from desk.pages.window.form import chosen_matter, new_case, place_of
 from desk.pages.window.matter import MaterialLineShown, Matter, asked_now, material_lines, published_matter
+from desk.pages.window.papers import NOTHING, PHOTOS, Attached, attached_to, ticked
 from desk.pages.window.people import KnownPerson, PastCase, known_person
 from desk.pages.window.persons import AGENT, SUBJECT, acts_for_another, person
 from desk.pages.window.whereabouts import Called, Whereabouts, handler_names, whereabouts
 from desk.previewing import NOWHERE, Preview, preview, preview_place
 from desk.problem_answers import kind_of
 from desk.remembered_licences import remembering
+from desk.waiting_papers import Paper
 from dispatch.places import Nearby
 from dispatch.rules.states import CaseKind
 from grid.city import City
@@ -38,6 +41,7 @@ class Seen:
     matter: Matter | None = None
     questions: tuple[Question, ...] = ()
     materials: tuple[MaterialLineShown, ...] = ()
+    attached: Attached = NOTHING
     known: KnownPerson | None = None
     agent: KnownPerson | None = None
     preview: Preview = field(default_factory=Preview)
@@ -50,6 +54,11 @@ class Seen:
     faults: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
+    def photos(self) -> tuple[Paper, ...]:
+        """The photos of an incident."""
+        return self.attached.of(PHOTOS)
+
+    @property
     def ready_materials(self) -> int:
         """How many of the materials nobody has to wait for."""
         return sum(line.status in ("given", "fetched") for line in self.materials)
@@ -57,7 +66,10 @@ class Seen:
 
 async def look(form: Form, reach: Reach, city: City, now: datetime) -> Seen:
     """All that can be said of a form as it stands (`now` UTC), by the rules registration follows."""
+    attached = await attached_to(reach, form) if chosen_matter(form) is not None else NOTHING
+    form = ticked(form, attached)
     seen = Seen(
+        attached=attached,
         known=await known_person(reach, person(form, SUBJECT), now),
         agent=await known_person(reach, person(form, AGENT), now) if acts_for_another(form) else None,
     )
@@ -95,7 +107,8 @@ async def _previewed(
     new = replace(new_case(form, matter.chosen, matter.fields, reach), where=where)
     if matter.item is not None:
         new = replace(new, answers=asked_answers(matter.item, new.answers))
-    return await preview(new, reach, *at, remembering(licence_store()))
+    asking = Asking(reach, form["key"], new.matter)
+    return await preview(new, reach, *at, recorded(remembering(licence_store()), asking))
 
 
 async def _in_words(seen: Seen, city: City) -> Seen:
@@ -105,7 +118,7 @@ async def _in_words(seen: Seen, city: City) -> Seen:
         seen = replace(
             seen,
             questions=asked_now(matter, found.answers),
-            materials=material_lines(matter, found.answers, found),
+            materials=material_lines(matter, found.answers, found, seen.attached),
         )
     if found.location is not None:
         seen = replace(seen, where=await whereabouts(found.location, found.worker))
