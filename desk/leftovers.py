@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from desk.attempts import forget_old_attempts
+from desk.draft_keys import forget_old_draft_keys
 from desk.drafts import forget_old_drafts
 from desk.idempotency import forget_old_answers
 from desk.sessions import forget_old_sessions
@@ -20,6 +21,7 @@ async def sweep(_present: datetime) -> bool:
     await forget_old_attempts(now)
     await forget_old_answers(now)
     await forget_old_drafts(now)
+    await forget_old_draft_keys(now)
     await forget_old_photos(now)
     await sweep_files(now)
     return False

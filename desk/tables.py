@@ -71,3 +71,12 @@ class Drafts(Table, tablename="drafts", schema="desk"):
     commitment = Varchar(length=128)
     parked = Boolean()
     saved_at = Timestamptz()
+
+
+class DraftKeys(Table, tablename="draft_keys", schema="desk"):
+    """The key a clerk's browser seals drafts with while the desk is away, itself sealed."""
+
+    staff_id = BigInt(primary_key=True)
+    key_id = UUID()
+    sealed = Bytea()
+    lent_at = Timestamptz()

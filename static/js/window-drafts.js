@@ -1,5 +1,5 @@
 // Keeps what is typed on the server while one types; while that cannot be reached, sealed in this browser.
-import { forget, keep, kept } from "./window-vault.js";
+import { vaultOf } from "./window-vault.js";
 
 const AFTER = 1000;
 const AGAIN = 5000;
@@ -17,7 +17,7 @@ async function send(pairs, options = {}) {
 }
 
 export function keepDraft(form, tell) {
-  const clerk = document.querySelector("[data-clerk]").dataset.clerk;
+  const vault = vaultOf(document.querySelector("[data-clerk]").dataset.clerk, headers);
   const saved = form.querySelector("[data-saved]");
   const key = form.elements.key.value;
   let last = JSON.stringify(typed(form));
@@ -34,7 +34,7 @@ export function keepDraft(form, tell) {
       await send(pairs, options);
       last = now;
       saved.textContent = form.ownerDocument.querySelector("[data-status]").dataset.savedWord.replace("{time}", time());
-      if (locally) { await forget(key); locally = false; tell("saved", { time: time() }); }
+      if (locally) { await vault.forget(key); locally = false; tell("saved", { time: time() }); }
       return true;
     } catch (error) {
       await keepHere(pairs, error.status);
@@ -42,7 +42,7 @@ export function keepDraft(form, tell) {
     }
   }
   async function keepHere(pairs, answered) {
-    locally = await keep({ key, clerk, pairs });
+    locally = await vault.keep(key, pairs);
     tell(!locally ? "unkept" : answered === 401 || answered === 403 ? "ended" : "away", { trouble: true, aloud: timer === 0 });
     clearTimeout(timer);
     timer = setTimeout(save, AGAIN);
@@ -50,10 +50,10 @@ export function keepDraft(form, tell) {
   // What this browser had to keep goes back to the server as soon as it can.
   async function bringBack() {
     let count = 0;
-    for (const one of await kept(clerk)) {
+    for (const one of await vault.kept()) {
       if (one.key === key) continue;
       try { await send(one.pairs); } catch { continue; }
-      await forget(one.key);
+      await vault.forget(one.key);
       count += 1;
     }
     if (!count) return;

@@ -69,6 +69,7 @@ WITHOUT_REACH = {
     },
     _SWEEP: {
         "registry/files.py sweep_files",
+        "desk/draft_keys.py forget_old_draft_keys",
         "desk/drafts.py forget_old_drafts",
         "desk/idempotency.py forget_old_answers",
         "desk/sessions.py forget_old_sessions",

@@ -13,7 +13,7 @@ TABLES = frozenset({
     "registry.staff", "registry.staff_post", "registry.credential",
     "dispatch.cases", "dispatch.journal", "dispatch.tasks", "dispatch.clocks", "dispatch.places",
     "dispatch.captures", "dispatch.case_materials", "dispatch.routings", "dispatch.deliveries",
-    "desk.sessions", "desk.answered_requests", "desk.drafts", "desk.waiting_photos",
+    "desk.sessions", "desk.answered_requests", "desk.drafts", "desk.draft_keys", "desk.waiting_photos",
 })  # fmt: skip
 _NAMED = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE|TABLE|ONLY)\s+([a-z]+\.\w+)")
 

@@ -75,6 +75,7 @@ DOORS: dict[str, frozenset[Role]] = {
     "POST /window/matters": CLERKS,
     "GET /window/drafts": CLERKS,
     "POST /window/drafts": CLERKS,
+    "POST /window/drafts/key": CLERKS,
     "POST /window/drafts/{key}/discard": CLERKS,
     "GET /window/receipts/{case_no}": CLERKS,
     "GET /window/supplements": CLERKS,

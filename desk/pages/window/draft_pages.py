@@ -1,13 +1,16 @@
 """Keeps what a clerk is typing, lists what waits, and throws away what nobody wants."""
 
+from base64 import b64encode
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Annotated
 
+import msgspec
 from litestar import Response, get, post
 from litestar.params import FromPath, PathParameter
 from litestar.response import Redirect
 
+from desk.draft_keys import draft_key_of
 from desk.drafts import Draft, discard_draft, drafts_of, save_draft
 from desk.guards import any_role
 from desk.idempotency import checked_key
@@ -49,6 +52,14 @@ async def drafts(request: DeskRequest) -> Response[str]:
     return await page(request, "window/_drafts.html", day=waiting, form=None)
 
 
+@post("/window/drafts/key", status_code=200, guards=[_CLERKS])
+async def lend_key(request: DeskRequest) -> Response[bytes]:
+    """The key this clerk's browser keeps drafts under while the desk is away; no link can ask for it."""
+    lent = await draft_key_of(request.reach, datetime.now(UTC))
+    told = msgspec.json.encode({"id": lent.id, "key": b64encode(lent.secret).decode()})
+    return Response(told, media_type="application/json")
+
+
 @post("/window/drafts/{key:str}/discard", guards=[_CLERKS], status_code=303)
 async def discard(request: DeskRequest, key: FromPath[_Key]) -> Redirect:
     """Throws one of this clerk's drafts away."""
@@ -56,4 +67,4 @@ async def discard(request: DeskRequest, key: FromPath[_Key]) -> Redirect:
     return Redirect("/window", status_code=303)
 
 
-ROUTES = (save, drafts, discard)
+ROUTES = (save, drafts, lend_key, discard)
