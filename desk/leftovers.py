@@ -1,4 +1,4 @@
-"""Removes what has served its time: sessions, attempts, answers, drafts, photos, files no row owns."""
+"""Removes what has served its time: sessions, attempts, answers, drafts, what waits, files no row owns."""
 
 from datetime import UTC, datetime
 
@@ -7,6 +7,7 @@ from desk.draft_keys import forget_old_draft_keys
 from desk.drafts import forget_old_drafts
 from desk.idempotency import forget_old_answers
 from desk.sessions import forget_old_sessions
+from desk.waiting_papers import forget_old_papers
 from desk.waiting_photos import forget_old_photos
 from registry.files import sweep_files
 
@@ -23,5 +24,6 @@ async def sweep(_present: datetime) -> bool:
     await forget_old_drafts(now)
     await forget_old_draft_keys(now)
     await forget_old_photos(now)
+    await forget_old_papers(now)
     await sweep_files(now)
     return False

@@ -15,16 +15,18 @@ from registry.rules.item_definition import Item
 from registry.rules.materials import missing
 
 _KEEP = """
-INSERT INTO dispatch.case_materials (case_id, code, status, source, file_id, evidence, exception_text, at)
-SELECT $1, m.code, m.status, m.source, m.file_id, m.evidence, m.exception_text, $2
-FROM unnest($3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[], $8::bigint[])
-    AS m (code, status, source, file_id, evidence, exception_text)
+INSERT INTO dispatch.case_materials
+    (case_id, code, status, source, file_id, evidence, exception_text, more_files, at)
+SELECT $1, m.code, m.status, m.source, m.file_id, m.evidence, m.exception_text, m.more_files::bigint[], $2
+FROM unnest($3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[], $8::bigint[], $9::text[])
+    AS m (code, status, source, file_id, evidence, exception_text, more_files)
 ON CONFLICT (case_id, code) DO UPDATE SET status = excluded.status, source = excluded.source,
-    file_id = excluded.file_id, evidence = excluded.evidence, at = excluded.at,
+    file_id = excluded.file_id, more_files = excluded.more_files, evidence = excluded.evidence,
+    at = excluded.at,
     exception_text = coalesce(excluded.exception_text, case_materials.exception_text)
 """
 _OF_CASE = """
-SELECT code, status, source, file_id, evidence, exception_text FROM dispatch.case_materials
+SELECT code, status, source, file_id, evidence, exception_text, more_files FROM dispatch.case_materials
 WHERE case_id = $1 ORDER BY code
 """
 GIVEN, FETCHED, PENDING, MISSING = "given", "fetched", "pending", "missing"
@@ -66,13 +68,15 @@ def checklist(terms: Terms, new: NewCase) -> Checklist:
     ]
     if faults:
         raise InvalidInput(*faults)
-    brought = {given.code: brought_as(given.code, given.file_id) for given in new.materials}
+    brought = {given.code: brought_as(given.code, given.files) for given in new.materials}
     return listed(item, new.answers, {**brought, **new.gathered.fetched}, new.gathered.down)
 
 
-def brought_as(code: str, file_id: int | None) -> MaterialLine:
-    """A material in the desk's hands, on paper or as a stored file."""
-    return MaterialLine(code, GIVEN, "file" if file_id else "paper", file_id)
+def brought_as(code: str, files: Sequence[int] = ()) -> MaterialLine:
+    """A material in the desk's hands, on paper or as stored files."""
+    if not files:
+        return MaterialLine(code, GIVEN, "paper")
+    return MaterialLine(code, GIVEN, "file", files[0], more_files=tuple(files[1:]))
 
 
 def listed(
@@ -113,10 +117,13 @@ def keeping_materials(case_id: int, lines: Sequence[MaterialLine], now: datetime
             [line.file_id for line in lines],
             [line.evidence for line in lines],
             [line.exception_text for line in lines],
+            # Lists of different lengths make no array of arrays, so each travels as a text.
+            [f"{{{','.join(map(str, line.more_files))}}}" for line in lines],
         ),
     )
 
 
 async def materials_of(case_id: int) -> dict[str, MaterialLine]:
     """The lines of a case that was fetched through a reach, by code."""
-    return {row["code"]: MaterialLine(**dict(row)) for row in await database.fetch(_OF_CASE, case_id)}
+    rows = await database.fetch(_OF_CASE, case_id)
+    return {row["code"]: MaterialLine(**{**row, "more_files": tuple(row["more_files"])}) for row in rows}

@@ -63,6 +63,11 @@ class GivenMaterial:
     file_id: int | None = None
     exception: str = ""
 
+    @property
+    def files(self) -> tuple[int, ...]:
+        """Its file, if it is one."""
+        return () if self.file_id is None else (self.file_id,)
+
 
 @dataclass(frozen=True, slots=True)
 class MaterialLine:
@@ -70,6 +75,7 @@ class MaterialLine:
 
     `source` says from where: `paper`, `file`, or the licence type of the store; `evidence` what proves it, or
     that the store was `down`. `exception_text` is the sealed rule by which a shared record was asked for.
+    `file_id` is the first of its files, `more_files` are those that came besides.
     """
 
     code: str
@@ -78,6 +84,12 @@ class MaterialLine:
     file_id: int | None = None
     evidence: str | None = None
     exception_text: int | None = None
+    more_files: tuple[int, ...] = ()
+
+    @property
+    def files(self) -> tuple[int, ...]:
+        """All files it was brought as, in the order in which they came."""
+        return self.more_files if self.file_id is None else (self.file_id, *self.more_files)
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,7 @@ def _listed_so_far(terms: Terms, new: NewCase) -> Checklist:
     if terms.item is None:
         return NOTHING_NEEDED
     known = {material.code for material in terms.item.materials}
-    brought = {one.code: brought_as(one.code, one.file_id) for one in new.materials if one.code in known}
+    brought = {one.code: brought_as(one.code, one.files) for one in new.materials if one.code in known}
     return listed(terms.item, new.answers, {**brought, **new.gathered.fetched}, new.gathered.down)
 
 

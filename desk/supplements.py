@@ -139,13 +139,22 @@ async def keep_brought(case_id: int, brought: object, now: datetime) -> None:
     if not isinstance(brought, Materials):
         return
     before = await materials_of(case_id)
-    files = {one.code: one.file_id for one in brought.files}
+    files: dict[str, tuple[int, ...]] = {}
+    for one in brought.files:
+        # A further page of what is here already takes the place of none.
+        files.setdefault(one.code, _here(before.get(one.code)))
+        files[one.code] = (*files[one.code], one.file_id)
     lines = [
-        brought_as(code, files.get(code))
+        brought_as(code, tuple(dict.fromkeys(files.get(code, ()))))
         for code in sorted(brought.codes)
         if code in files or code not in before or before[code].status not in HAD
     ]
     await keep_materials(case_id, lines, now)
+
+
+def _here(line: MaterialLine | None) -> tuple[int, ...]:
+    """The files of a material the desk has; what was asked for anew counts as not there."""
+    return line.files if line is not None and line.status in HAD else ()
 
 
 async def _accepted_that_day(

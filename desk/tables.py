@@ -1,4 +1,4 @@
-"""What the faces store for themselves: sessions, tokens, answered requests, attempts, waiting photos."""
+"""What the faces store for themselves: sessions, tokens, answered requests, attempts, what waits."""
 
 from piccolo.columns import UUID, BigInt, Boolean, Bytea, Integer, SmallInt, Text, Timestamptz, Varchar
 from piccolo.table import Table
@@ -55,6 +55,23 @@ class WaitingPhotos(Table, tablename="waiting_photos", schema="desk"):
     media_type = Varchar(length=32)
     width = Integer()
     height = Integer()
+    kept_at = Timestamptz()
+
+
+class WaitingPapers(Table, tablename="waiting_papers", schema="desk"):
+    """A scan of what somebody brought to the window, sealed, until the form it belongs to is handed in."""
+
+    id = BigInt(primary_key=True)
+    staff_id = BigInt()
+    form_key = Varchar(length=128)
+    code = Varchar(length=64)
+    mark = Bytea()
+    name = Bytea()
+    content = Bytea()
+    media_type = Varchar(length=32)
+    size = Integer()
+    width = Integer(null=True)
+    height = Integer(null=True)
     kept_at = Timestamptz()
 
 

@@ -13,7 +13,7 @@ from desk.input_errors import FieldError, InvalidInput
 from desk.sealed_for_a_while import seal, unseal
 from grid.city import City
 from registry.errors import UploadRefused
-from registry.files import checked
+from registry.files import checked, made_small
 from registry.keys import keyed_index
 from registry.uploads import Capture, Checked, Upload
 
@@ -31,6 +31,7 @@ INSERT INTO desk.waiting_photos (mark, content, media_type, width, height, kept_
 VALUES ($1, $2, $3, $4, $5, $6)
 """
 _KNOWN = "SELECT mark FROM desk.waiting_photos WHERE mark = ANY($1::bytea[])"
+_LOOK = "SELECT mark, content FROM desk.waiting_photos WHERE mark = ANY($1::bytea[])"
 _TAKE = """
 DELETE FROM desk.waiting_photos WHERE mark = ANY($1::bytea[])
 RETURNING mark, content, media_type, width, height
@@ -89,6 +90,14 @@ async def still_waiting(tokens: Sequence[str]) -> tuple[str, ...]:
     marks = {_mark(token): token for token in tokens}
     there = {row["mark"] for row in await database.fetch(_KNOWN, list(marks))} if marks else set()
     return tuple(token for mark, token in marks.items() if mark in there)
+
+
+async def small_photos(tokens: Sequence[str]) -> dict[str, bytes]:
+    """A small JPEG of each of these photos that still waits, by token; they go on waiting."""
+    marks = {_mark(token): token for token in tokens}
+    rows = await database.fetch(_LOOK, list(marks)) if marks else []
+    opened = {marks[row["mark"]]: unseal(row["content"], _place(marks[row["mark"]])) for row in rows}
+    return {token: await made_small(opened[token]) for token in tokens if token in opened}
 
 
 async def take_photos(tokens: Sequence[str]) -> list[Checked]:

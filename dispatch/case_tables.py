@@ -2,6 +2,7 @@
 
 from piccolo.columns import (
     JSONB,
+    Array,
     BigInt,
     Boolean,
     Bytea,
@@ -141,6 +142,7 @@ class CaseMaterials(Table, tablename="case_materials", schema="dispatch"):
     evidence = Varchar(length=128, null=True)
     exception_text = BigInt(null=True)
     at = Timestamptz()
+    more_files = Array(BigInt())
 
 
 class CaseNumbers(Table, tablename="case_numbers", schema="dispatch"):

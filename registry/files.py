@@ -18,6 +18,7 @@ from registry.file_disk import older_than, read_sealed, remove_drafts, remove_ol
 from registry.keys import keyed_index
 from registry.rules import sealing
 from registry.rules.sealing import DataKey
+from registry.small_pictures import MEDIA_TYPE, small_picture
 from registry.upload_checks import check_upload
 from registry.uploads import Capture, Checked, Upload
 from registry.vault import purpose_of
@@ -41,6 +42,7 @@ SELECT file.id, file.address, file.media_type, file.commitment, key.key_id::text
     key.owner_id, key.algorithm, key.kek_id, key.wrapped
 FROM registry.stored_file file JOIN registry.owner_key key USING (key_id) WHERE file.id = $1
 """
+_KIND = "SELECT media_type FROM registry.stored_file WHERE id = $1"
 _LIVING = """
 SELECT 1 FROM registry.stored_file file JOIN registry.owner_key key USING (key_id)
 WHERE file.address = $1 AND key.wrapped IS NOT NULL
@@ -125,6 +127,22 @@ async def open_file(reach: Reach, file_id: int, at: datetime) -> FileContent:
     await audit.append(reach, audit.access_stream(reach), audit.Fact("file_opened", at, looked))
     content = await asyncio.to_thread(_read, key, row)
     return FileContent(row["media_type"], content)
+
+
+async def open_small(reach: Reach, file_id: int, at: datetime) -> FileContent:
+    """A small JPEG of a stored picture, on the terms of `open_file` and recorded as such a look.
+
+    Raises as that does, and FileMissing for a document, of which there is none.
+    """
+    if not str(await database.fetch_value(_KIND, file_id)).startswith("image/"):
+        raise FileMissing(f"there is no small picture of {file_id}")
+    whole = await open_file(reach, file_id, at)
+    return FileContent(MEDIA_TYPE, await made_small(whole.content))
+
+
+async def made_small(content: bytes) -> bytes:
+    """`small_picture` in the thread of the checks: it holds whole pictures in memory as they do."""
+    return await asyncio.get_running_loop().run_in_executor(_CHECKING, small_picture, content)
 
 
 def _read(key: DataKey, row: asyncpg.Record) -> bytes:

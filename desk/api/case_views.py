@@ -75,6 +75,7 @@ class MaterialAnswer(Struct):
     status: str
     source: str
     file_id: int | None
+    more_files: list[int]
 
 
 class CaseView(Struct):
@@ -122,7 +123,7 @@ async def view_case(request: DeskRequest, case_no: FromPath[str]) -> CaseView:
         await _masked(reach, case, case.agent_id),
         [] if _is_service(reach) else _texts(known.entries),
         [
-            MaterialAnswer(line.code, line.status, line.source, line.file_id)
+            MaterialAnswer(line.code, line.status, line.source, line.file_id, list(line.more_files))
             for line in (await materials_of(case.id)).values()
         ],
     )

@@ -20,12 +20,17 @@ from reach import Reach
 from registry.data_keys import OwnerKind, case_owner
 from registry.errors import FileMissing, PurposeRequired, UploadRefused
 from registry.file_owners import files_of, owner_of
-from registry.files import open_file
+from registry.files import FileContent, open_file, open_small
 from registry.rules.purposes import Purpose, for_case
 from registry.uploads import Upload
 
 MOST_FILES = 200  # of one case, all who send any taken together
 LARGEST_UPLOAD = 12_000_000  # bytes of the whole form; the file itself may have ten megabytes
+_FileId = Annotated[int, PathParameter(ge=1, le=2**63 - 1)]
+_Why = Annotated[
+    Purpose | None,
+    QueryParameter(required=False, description="Why; papers of an application are not opened without"),
+]
 
 
 class FileForm(Struct):
@@ -75,31 +80,35 @@ async def send_file(request: DeskRequest, data: MultipartBody[FileForm]) -> File
 
 
 @get("/files/{file_id:int}", guards=[case_readers], tags=["files"], summary="Open a photo or document")
-async def fetch_file(
-    request: DeskRequest,
-    file_id: Annotated[int, PathParameter(ge=1, le=2**63 - 1)],
-    purpose: Annotated[
-        Purpose | None,
-        QueryParameter(
-            required=False,
-            description="Why; papers of an application are not opened without",
-        ),
-    ] = None,
-) -> Response[bytes]:
+async def fetch_file(request: DeskRequest, file_id: _FileId, purpose: _Why = None) -> Response[bytes]:
     """The content, for those who may see its case; the look and its purpose are recorded."""
+    found = await open_file(await _looking(request, file_id, purpose), file_id, await present())
+    return _answered(found, {"content-disposition": f'attachment; filename="file-{file_id}"'})
+
+
+@get("/files/{file_id:int}/small", guards=[case_readers], tags=["files"], summary="Look at a photo, small")
+async def fetch_small(request: DeskRequest, file_id: _FileId, purpose: _Why = None) -> Response[bytes]:
+    """A JPEG of at most 320 pixels a side, on the same terms; there is none of a document.
+
+    A browser may keep it for a quarter of an hour, for the session that asked alone.
+    """
+    found = await open_small(await _looking(request, file_id, purpose), file_id, await present())
+    return _answered(found, {"cache-control": "private, max-age=900", "vary": "Cookie, Authorization"})
+
+
+async def _looking(request: DeskRequest, file_id: int, purpose: Purpose | None) -> Reach:
+    """The reach with which the file may be opened; raises NotVisible, FileMissing, PurposeRequired."""
     owner = await owner_of(file_id)
     if owner.kind is not OwnerKind.CASE:
         raise FileMissing(f"file {file_id} belongs to no case")
     case = await case_by_id(request.reach, owner.id)
-    now = await present()
     if case.kind is CaseKind.APPLICATION and purpose is None:
         raise PurposeRequired("say in ?purpose= why a paper of an application is opened")
-    found = await open_file(request.reach.for_purpose(for_case(case.id, purpose)), file_id, now)
-    return Response(
-        found.content,
-        media_type=found.media_type,
-        headers={"content-disposition": f'attachment; filename="file-{file_id}"'},
-    )
+    return request.reach.for_purpose(for_case(case.id, purpose))
+
+
+def _answered(found: FileContent, headers: dict[str, str]) -> Response[bytes]:
+    return Response(found.content, media_type=found.media_type, headers=headers)
 
 
 async def _check_takes_files(reach: Reach, case: Case) -> None:
@@ -111,4 +120,4 @@ async def _check_takes_files(reach: Reach, case: Case) -> None:
         raise UploadRefused("too_many", f"the case has {MOST_FILES} files already")
 
 
-ROUTES = (send_file, fetch_file)
+ROUTES = (send_file, fetch_file, fetch_small)

@@ -64,6 +64,11 @@ def distance(metres: float) -> str:
     return f"{metres:.0f} m" if metres < 1000 else f"{metres / 1000:.1f} km"
 
 
+def file_size(size: int) -> str:
+    """How large a file of so many bytes is: `86 KB`, `2.4 MB`."""
+    return f"{max(1, round(size / 1000))} KB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
+
+
 def _locale() -> str:
     return language().replace("-", "_")
 

@@ -97,6 +97,7 @@ def environment() -> jinja2.Environment:
         "day": _day,
         "span": _span,
         "distance": formats.distance,
+        "file_size": formats.file_size,
         "words": _words,
         "named": wording.named,
         "zh": _zh,

@@ -1,7 +1,8 @@
 // Hears the keys of the table under F1; Enter goes on to the next field and never hands a form in by itself.
 import { composing } from "./desk.js";
 
-const FIELDS = "input:not([type=hidden], [disabled]), select, textarea";
+// Files are chosen when there are any; who types a form through does not stop at them.
+const FIELDS = "input:not([type=hidden], [type=file], [name=drop], [disabled]), select, textarea";
 const dialog = document.getElementById("keys");
 const table = JSON.parse(dialog.dataset.keys);
 
@@ -25,7 +26,7 @@ export function bindKeys(acts, form) {
       if (dialog.open && act !== "help") dialog.close();
       all[act]();
     } else if (form && event.key === "Enter" && !event.defaultPrevented && event.target.form === form
-      && event.target.matches("input:not([type=submit]), select")) {
+      && event.target.matches("input:not([type=submit], [type=file], [name=drop]), select")) {
       event.preventDefault();
       focusNext(form, event.target);
     }

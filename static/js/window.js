@@ -3,6 +3,7 @@ import { say } from "./desk.js";
 import { keepDraft } from "./window-drafts.js";
 import { bindKeys } from "./window-keys.js";
 import { chooseOnMap } from "./window-map.js";
+import { keepPapers } from "./window-papers.js";
 import { listenToReader } from "./window-reader.js";
 import { suggestFor } from "./window-suggest.js";
 
@@ -26,7 +27,7 @@ function look() {
 }
 form.addEventListener("change", (event) => {
   if (event.target.name === "acting") document.getElementById("agency").hidden = event.target.value !== "agent";
-  if (!event.target.dataset.suggest) look();
+  if (!event.target.dataset.suggest && event.target.type !== "file" && event.target.name !== "drop") look();
 });
 // A session that has ended or a server that is away must not take the clerk off the page with what he typed.
 document.body.addEventListener("htmx:before:response", (event) => {
@@ -41,6 +42,7 @@ for (const one of document.querySelectorAll("[data-without-script]")) one.hidden
 const draft = keepDraft(form, tell);
 for (const field of form.querySelectorAll("[data-suggest]")) suggestFor(field, form, tell);
 listenToReader(form, tell);
+keepPapers(form, tell, look);
 const map = chooseOnMap(form);
 bindKeys({
   submit: () => form.requestSubmit(),

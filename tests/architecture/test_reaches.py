@@ -73,6 +73,7 @@ WITHOUT_REACH = {
         "desk/drafts.py forget_old_drafts",
         "desk/idempotency.py forget_old_answers",
         "desk/sessions.py forget_old_sessions",
+        "desk/waiting_papers.py forget_old_papers",
         "desk/waiting_photos.py forget_old_photos",
     },
     _HOUSE: {
@@ -100,6 +101,7 @@ WITHOUT_REACH = {
     },
     "photos of residents who are not signed in: whoever holds the token may hand them in": {
         "desk/waiting_photos.py keep_photo",
+        "desk/waiting_photos.py small_photos",
         "desk/waiting_photos.py still_waiting",
         "desk/waiting_photos.py take_photos",
     },

@@ -14,6 +14,7 @@ TABLES = frozenset({
     "dispatch.cases", "dispatch.journal", "dispatch.tasks", "dispatch.clocks", "dispatch.places",
     "dispatch.captures", "dispatch.case_materials", "dispatch.routings", "dispatch.deliveries",
     "desk.sessions", "desk.answered_requests", "desk.drafts", "desk.draft_keys", "desk.waiting_photos",
+    "desk.waiting_papers",
 })  # fmt: skip
 _NAMED = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE|TABLE|ONLY)\s+([a-z]+\.\w+)")
 

@@ -70,6 +70,7 @@ DOORS: dict[str, frozenset[Role]] = {
     "POST /cases/{case_no}/reveal": WORKING,
     "GET /window": CLERKS,
     "POST /window": CLERKS,
+    "POST /window/papers": CLERKS,
     "POST /window/preview": CLERKS,
     "POST /window/places": CLERKS,
     "POST /window/matters": CLERKS,

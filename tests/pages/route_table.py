@@ -84,6 +84,7 @@ ROLES: dict[str, frozenset[Role]] = {
     "POST /cases/{case_no}/ask-again": MAY[Act.REPORT],
     "POST /files": READING,
     "GET /files/{file_id}": READING,
+    "GET /files/{file_id}/small": READING,
     "GET /items": EVERYBODY,
     "GET /items/{code}": EVERYBODY,
     "GET /incident-classes": EVERYBODY,

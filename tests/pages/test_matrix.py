@@ -19,7 +19,7 @@ from tests.world import DISTRICT
 ROUTES = served()
 GUARDED = [one for one in ROUTES if one.name not in OPEN and not one.is_page]
 FOREIGN = "350300/350303/"
-_OPEN_FILE = "GET /api/v1/files/{file_id}"
+_OPEN_FILE = frozenset({"GET /api/v1/files/{file_id}", "GET /api/v1/files/{file_id}/small"})
 OFFICE = -1  # stands for the department of civil affairs, which is made with each world
 
 
@@ -176,8 +176,9 @@ async def _wrongly_answered(
         if role is Role.MACHINE and one.name in ("POST /api/v1/logout", "POST /api/v1/password"):
             continue
         answers = [await _ask(client, one, cases)]
-        if one.name == _OPEN_FILE:
-            answers.append(await client.get(f"/api/v1/files/{cases.paper}?purpose=decision"))
+        if one.name in _OPEN_FILE:
+            paper = one.template.format(file_id=cases.paper)
+            answers.append(await client.get(f"{paper}?purpose=decision"))
         found += [
             f"{one.name}: {answer.status_code} {answer.text[:120]}"
             for answer in answers
@@ -192,7 +193,7 @@ def _as_meant(one: Served, role: Role, answer: httpx.Response, visible: bool) ->
         return (answer.status_code, kind) == (403, "/problems/role-needed")
     if answer.status_code in (401, 500) or kind == "/problems/role-needed":
         return False
-    if one.name == _OPEN_FILE:
+    if one.name in _OPEN_FILE:
         return answer.status_code == (200 if visible and role is not Role.MACHINE else 404)
     if not one.about_a_case:
         return True

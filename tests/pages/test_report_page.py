@@ -81,6 +81,8 @@ async def test_a_form_with_faults_comes_back_with_each_at_its_field_and_all_that
     fields = form_to(back.text, "/report").fields
     assert (fields["contact_name"], fields["contact_phone"]) == ("林某", "没有")
     assert fields["photo"]
+    # What was kept is shown, small and within the page: no address hands it to anybody.
+    assert 'src="data:image/jpeg;base64,' in back.text
     assert await _cases() == 0
 
 

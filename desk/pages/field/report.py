@@ -22,6 +22,7 @@ from desk.pages.field.report_form import FIELDS, MOST, Draft, drafted, empty, fa
 from desk.pages.field.report_photos import Photos, looked_into, put_aside
 from desk.pages.field.report_tiles import tiles
 from desk.pages.forms import Form, at_fields, read_form
+from desk.pages.inline_pictures import waiting_pictures
 from desk.pages.maps import map_view
 from desk.pages.rendering import page
 from desk.requests import DeskRequest
@@ -121,6 +122,7 @@ async def _page(request: DeskRequest, draft: Draft, status: int = 200) -> Respon
         "field/report.html",
         status=status,
         draft=draft,
+        kept=await waiting_pictures(draft.waiting),
         form=draft.form,
         chosen=chosen,
         chart=await map_view(now, walked_by(request.reach)),

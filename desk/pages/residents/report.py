@@ -17,6 +17,7 @@ from desk.errors import KeyUsedOtherwise
 from desk.idempotency import RequestIdentity
 from desk.input_errors import InvalidInput
 from desk.pages.forms import at_fields, read_form
+from desk.pages.inline_pictures import waiting_pictures
 from desk.pages.maps import map_view
 from desk.pages.rendering import page
 from desk.pages.residents import places, report_form
@@ -133,6 +134,7 @@ async def _shown(request: DeskRequest, draft: Draft, status: int = 200) -> Respo
         status=status,
         form=draft.form,
         draft=draft,
+        kept=await waiting_pictures(draft.photos),
         groups=await groups(draft.form["what"], draft.form["class"]),
         chart=await map_view(await present()),
         most=MOST,

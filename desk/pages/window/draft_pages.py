@@ -18,11 +18,12 @@ from desk.input_errors import FieldError, InvalidInput
 from desk.pages.forms import Form, read_form
 from desk.pages.rendering import page
 from desk.requests import DeskRequest
+from desk.waiting_papers import forget_papers
 from reach import Role
 from registry.rules import masking
 
 _CLERKS = any_role([Role.CLERK])
-_NOT_KEPT = frozenset({"csrf_token", "key", "do", "parked"})
+_NOT_KEPT = frozenset({"csrf_token", "key", "do", "parked", "drop"})
 _LARGEST = 20_000  # bytes; the longest form a clerk types is half of it
 _Key = Annotated[str, PathParameter(min_length=1, max_length=128)]
 
@@ -64,6 +65,7 @@ async def lend_key(request: DeskRequest) -> Response[bytes]:
 async def discard(request: DeskRequest, key: FromPath[_Key]) -> Redirect:
     """Throws one of this clerk's drafts away."""
     await discard_draft(request.reach, key)
+    await forget_papers(request.reach, key)
     return Redirect("/window", status_code=303)
 
 

@@ -19,6 +19,7 @@ from desk.pages.maps import map_view
 from desk.pages.rendering import page
 from desk.pages.window.desk_day import day_of
 from desk.pages.window.keys import KEYS
+from desk.pages.window.papers import LARGEST_FORM, put_aside
 from desk.pages.window.registering import Refused, hand_in, slip_of
 from desk.pages.window.seen import look
 from desk.pages.window.suggestions import Suggested, found_for
@@ -31,7 +32,7 @@ from reach import Role
 from registry.rules.identity_numbers import NumberKind
 
 CLERKS = any_role([Role.CLERK])
-_FIND, _NEW = "find", "new"
+_FIND = "find"
 _Key = Annotated[str, QueryParameter(required=False, max_length=128)]
 
 
@@ -51,15 +52,16 @@ async def window(request: DeskRequest, draft: _Key = "", same: _Key = "") -> Res
     return await _shown(request, form)
 
 
-@post("/window", status_code=200, guards=[CLERKS])
+@post("/window", status_code=200, guards=[CLERKS], request_max_body_size=LARGEST_FORM)
 async def take_in(request: DeskRequest) -> Response[str] | Redirect:
     """Hands the form in and goes to its receipt; without script `do=find` looks things up on the way."""
     form = await read_form(request)
     key = checked_key(form["key"]) or fresh_key()
     form = replace(form, values={**form.values, "key": (key,)})
-    if form["do"] == _FIND:
-        return await _shown(request, form, found=await found_for(form))
     reach, city, now = request.reach, await names.city(), await present()
+    form = form.with_errors(await put_aside(form, reach, city))
+    if form["do"] == _FIND:
+        return await _shown(request, form, found=await found_for(form), status=422 if form.errors else 200)
     try:
         slip = await hand_in(form, reach, city, now)
     except Refused as refused:

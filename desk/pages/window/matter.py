@@ -8,7 +8,9 @@ from desk.pages import wording
 from desk.pages.telling.derivations import amount
 from desk.pages.window.answers import Question, questions
 from desk.pages.window.form import Chosen
+from desk.pages.window.papers import PHOTOS, Attached
 from desk.previewing import Preview
+from desk.waiting_papers import Paper
 from dispatch.rules.states import CaseKind
 from registry.incident_classes import published_class
 from registry.items import published_item
@@ -52,6 +54,13 @@ class Matter:
         return tuple(
             (one.code, wording.spoken((one.name, one.name_en))) for one in self.incident_class.situations
         )
+
+    def kept_as_files(self, answers: Answers) -> frozenset[str]:
+        """What may come as files in this situation: all that is not had on line; photos of an incident."""
+        if self.item is None:
+            return frozenset({PHOTOS})
+        wanted = needed(self.item, answers)
+        return frozenset(one.code for one in wanted if one.obtain is not Obtain.SHARED)
 
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
@@ -97,6 +106,12 @@ class MaterialLineShown:
     brought: bool
     can_be_brought: bool
     note: str
+    papers: tuple[Paper, ...]
+
+    @property
+    def field(self) -> str:
+        """The name of the field its files are sent in."""
+        return f"file.{self.code}"
 
 
 def asked_now(matter: Matter, answers: Answers) -> tuple[Question, ...]:
@@ -104,15 +119,20 @@ def asked_now(matter: Matter, answers: Answers) -> tuple[Question, ...]:
     return questions(matter.item, answers) if matter.item else ()
 
 
-def material_lines(matter: Matter, answers: Answers, seen: Preview) -> tuple[MaterialLineShown, ...]:
+def material_lines(
+    matter: Matter, answers: Answers, seen: Preview, attached: Attached
+) -> tuple[MaterialLineShown, ...]:
     """Every material of this situation: had on line, to be had, brought or to bring."""
     if matter.item is None:
         return ()
     lines = {line.code: line for line in seen.checklist.lines}
-    return tuple(_line(material, lines.get(material.code)) for material in needed(matter.item, answers))
+    return tuple(
+        _line(material, lines.get(material.code), attached.of(material.code))
+        for material in needed(matter.item, answers)
+    )
 
 
-def _line(material: Material, line: MaterialLine | None) -> MaterialLineShown:
+def _line(material: Material, line: MaterialLine | None, papers: tuple[Paper, ...]) -> MaterialLineShown:
     status = line.status if line else MISSING
     # What is had on line may not be asked for; whoever hands it over all the same is not sent away with it.
     can_be_brought = material.obtain is not Obtain.SHARED or status == GIVEN
@@ -125,4 +145,5 @@ def _line(material: Material, line: MaterialLine | None) -> MaterialLineShown:
         status == GIVEN,
         can_be_brought and status != FETCHED,
         "；".join(material.review_points),
+        papers,
     )

@@ -14,7 +14,7 @@ from desk.input_errors import FieldError, InvalidInput
 from desk.intake_faults import Read, every_fault_told
 from desk.intake_with_papers import register_with_papers
 from desk.licence_store import licence_store
-from desk.new_case import NewCase
+from desk.new_case import GivenMaterial, NewCase
 from desk.pages.fault_words import said, sentence
 from desk.pages.forms import Form, at_fields
 from desk.pages.translations import gettext as _
@@ -22,7 +22,7 @@ from desk.pages.window.answers import asked_answers, faults_said, read_answers
 from desk.pages.window.form import chosen_matter, new_case, place_of
 from desk.pages.window.matter import Matter, published_matter
 from desk.pages.window.newcomers import at_home
-from desk.pages.window.papers import attached_to, ticked
+from desk.pages.window.papers import attached_to
 from desk.pages.window.persons import SUBJECT, agency_faults, person
 from desk.previewing import NOWHERE
 from desk.problem_answers import kind_of
@@ -144,10 +144,12 @@ def _of_people(form: Form, matter: Matter | None) -> Iterator[FieldError]:
 
 
 async def _case(form: Form, matter: Matter, reach: Reach, city: City, now: datetime) -> NewCase:
-    form = ticked(form, await attached_to(reach, form))
     new = new_case(form, matter.chosen, matter.fields, reach)
     if matter.item is not None:
         new = replace(new, answers=asked_answers(matter.item, new.answers))
+        here = (await attached_to(reach, form)).codes & matter.kept_as_files(new.answers)
+        codes = dict.fromkeys((*(one.code for one in new.materials), *sorted(here)))
+        new = replace(new, materials=tuple(map(GivenMaterial, codes)))
     return await at_home(new, matter, form, reach, (city, now))
 
 
