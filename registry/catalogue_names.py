@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import asyncpg
 
@@ -42,13 +42,13 @@ class MatterName:
     name: str
     name_en: str
     parts: Mapping[str, tuple[str, str]]
-    questions: Mapping[str, QuestionName] = field(default_factory=dict)
+    questions: Mapping[str, QuestionName]
 
 
 async def matter_names(kind: CatalogueKind, codes: Collection[str]) -> dict[str, MatterName]:
     """The names of these items or classes; a code nobody ever published is left out."""
     rows = await database.fetch(_NAMES, kind.value, sorted(set(codes)))
-    return {row["code"]: MatterName(row["name"], row["name_en"] or "", _parts(row["parts"])) for row in rows}
+    return {row["code"]: _read(row) for row in rows}
 
 
 async def major_names(beginnings: Collection[str]) -> dict[str, tuple[str, str]]:

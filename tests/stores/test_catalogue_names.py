@@ -36,6 +36,20 @@ async def test_an_item_is_named_with_its_materials(db: str) -> None:
     assert named.parts == {one.code: (one.name, one.name_en) for one in item.materials}
 
 
+async def test_an_item_is_named_with_the_questions_of_its_form_and_their_choices(db: str) -> None:
+    code = await _published_item()
+
+    named = (await matter_names(CatalogueKind.ITEM, [code]))[code]
+
+    assert {of: (one.label, one.label_en) for of, one in named.questions.items()} == {
+        one.code: (one.label, one.label_en) for one in an_item().form
+    }
+    assert {of: one.choices for of, one in named.questions.items()} == {
+        one.code: {choice.value: (choice.label, choice.label_en) for choice in one.choices}
+        for one in an_item().form
+    }
+
+
 async def test_the_newest_version_names_an_item(db: str) -> None:
     code = await _published_item()
     await _published_item(name="新名称")
