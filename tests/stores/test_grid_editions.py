@@ -24,6 +24,7 @@ from tests.builders_grid import (
     saved_small_city,
     small_map,
 )
+from tests.polling import somebody_waits, until
 
 LATER = NOW + timedelta(days=1)
 
@@ -145,11 +146,12 @@ async def test_a_publication_waits_for_intakes_that_share_the_edition(db: str) -
     taking_in = asyncio.create_task(intake())
     await locked.wait()
     publishing = asyncio.create_task(publish(second.id, LATER))
-    done, _ = await asyncio.wait([publishing], timeout=0.3)
-    assert not done
+    await until(somebody_waits)
+    waited = not publishing.done()
     may_end.set()
 
     assert await taking_in == first.id
+    assert waited
     assert (await publishing).id == second.id
 
 

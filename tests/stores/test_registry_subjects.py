@@ -21,6 +21,7 @@ from registry.rules.identity_numbers import NumberKind
 from registry.subject_changes import SubjectChanges
 from registry.subject_indexes import NewSubject, SubjectKind
 from tests.databases import CLUSTER
+from tests.polling import somebody_waits, until
 from tests.subject_builders import CLERK, CREDIT, NOON, ORGANISATION, RESIDENT, a_made_person, a_person
 
 
@@ -86,13 +87,14 @@ async def test_a_window_that_waits_for_another_ones_commit_gets_that_person(db: 
         return found.id
 
     first = asyncio.create_task(slow())
-    await asyncio.wait_for(made.wait(), 10)
+    await made.wait()
     second = asyncio.create_task(subjects.find_or_create(CLERK, a_person()))
-    await asyncio.sleep(0.2)
-    assert not second.done()
+    await until(somebody_waits)
+    waited = not second.done()
     go.set()
 
     assert (await second).id == await first
+    assert waited
     assert not (await second).created
 
 

@@ -15,6 +15,7 @@ from registry.erasing import LOG, erase, replay_erasures
 from registry.errors import OwnerErased, PurposeRequired, SealBroken
 from settings import settings
 from tests.databases import CLUSTER
+from tests.polling import somebody_waits, until
 
 NOON = datetime(2026, 5, 8, 4, tzinfo=UTC)
 CLERK = Reach(ReachKind.STAFF, 12).for_purpose("case:7")
@@ -92,13 +93,14 @@ async def test_a_seal_waiting_for_an_erasure_is_refused(db: str) -> None:
             await go.wait()
 
     erasing = asyncio.create_task(erase_slowly())
-    await asyncio.wait_for(erased.wait(), 10)
+    await erased.wait()
     sealing = asyncio.create_task(vault.seal(CLERK, CASE, "opinion", "in between"))
-    await asyncio.sleep(0.2)
-    assert not sealing.done()
+    await until(somebody_waits)
+    waited = not sealing.done()
     go.set()
     await erasing
 
+    assert waited
     with pytest.raises(OwnerErased):
         await sealing
 

@@ -11,6 +11,7 @@ from dispatch.rules.clock_effects import ClockKind
 from dispatch.rules.incident_facts import Filing
 from dispatch.rules.states import Act
 from tests import builders_grid as grid
+from tests.polling import somebody_waits, until
 from tests.usecases.walking import CaseWalk, taken_in
 from tests.world import NOW, RUBBISH, World, an_application, an_incident
 
@@ -117,21 +118,23 @@ async def test_what_was_deemed_accepted_meanwhile_is_accepted_with_the_date_of_r
 
 async def test_a_case_under_anothers_hand_is_swept_after_him(world: World) -> None:
     walk = await taken_in(world, an_application())
+    held, goes_on = asyncio.Event(), asyncio.Event()
 
     async def hold() -> None:
         async with database.transaction():
             await database.execute("SELECT 1 FROM dispatch.cases WHERE id = $1 FOR UPDATE", walk.case_id)
-            await asyncio.sleep(0.3)
+            held.set()
+            await goes_on.wait()
             await database.execute("UPDATE dispatch.clocks SET due_at = $1", LATER + timedelta(days=1))
 
-    _, swept = await asyncio.gather(hold(), _after(0.1, world))
+    holding = asyncio.create_task(hold())
+    await held.wait()
+    sweeping = asyncio.create_task(sweep(world.city, LATER))
+    await until(somebody_waits)
+    goes_on.set()
+    await holding
 
     # What it found due is no longer so when it gets its turn.
-    assert swept == 0
+    assert (await sweeping).breached == 0
     assert await breaches(walk.case_id) == 0
     assert await walk.state() == "RECEIVED"
-
-
-async def _after(seconds: float, world: World) -> int:
-    await asyncio.sleep(seconds)
-    return (await sweep(world.city, LATER)).breached
