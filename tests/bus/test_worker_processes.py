@@ -12,6 +12,7 @@ import database
 from desk.job_kinds import PERIODIC
 from dispatch import heartbeats, queue, waking
 from tests.bus.processes import PretendCity, kill_hard, started
+from tests.bus.worker_of_tests import HELD
 from tests.databases import CLUSTER
 from tests.journal_builders import NOON, saved_case, saved_entries
 from tests.polling import until
@@ -22,8 +23,11 @@ EFFECTS = """CREATE TABLE IF NOT EXISTS public.effects
 UNDONE = "SELECT count(*) FROM dispatch.jobs"
 UNTOLD = "SELECT count(*) FROM dispatch.deliveries WHERE next_seq <= head_seq"
 BEGUN = "SELECT count(*) FROM public.effects WHERE began > 0"
-CUT_THE_PUMP = """SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+_OF_PUMPS = """FROM pg_stat_activity
     WHERE application_name = 'griddesk-pump' AND datname = current_database()"""
+PUMPS = f"SELECT count(*) {_OF_PUMPS}"
+CUT_THE_PUMP = f"SELECT count(pg_terminate_backend(pid)) {_OF_PUMPS}"
+HOLD, LET_GO = f"SELECT pg_advisory_lock({HELD})", f"SELECT pg_advisory_unlock({HELD})"
 
 
 @pytest.fixture
@@ -57,9 +61,9 @@ async def _someone_pumps() -> bool:
     return bool(await _pumps())
 
 
-async def _note(key: str, seconds: float = 0) -> None:
+async def _note(key: str) -> None:
     async with database.transaction():
-        await queue.enqueue("note", key, {"key": key, "seconds": str(seconds)}, NOON)
+        await queue.enqueue("note", key, {"key": key}, NOON)
         waking.wake_after_commit()
 
 
@@ -76,10 +80,12 @@ async def test_work_asked_for_is_done_once(db: str, effects: "asyncpg.Connection
 async def test_a_job_whose_worker_is_killed_is_done_by_the_next(
     db: str, effects: "asyncpg.Connection[asyncpg.Record]"
 ) -> None:
-    await _note("long", seconds=3)
+    await effects.execute(HOLD)
+    await _note("long")
     async with _worker(db) as first:
         await until(lambda: _some(BEGUN), process=first)
         await kill_hard(first)
+    await effects.execute(LET_GO)
     async with _worker(db) as second:
         await until(lambda: _none(UNDONE), process=second)
 
@@ -91,10 +97,13 @@ async def test_a_job_whose_worker_is_killed_is_done_by_the_next(
 async def test_a_worker_told_to_stop_finishes_what_it_began(
     db: str, effects: "asyncpg.Connection[asyncpg.Record]"
 ) -> None:
-    await _note("long", seconds=2)
+    await effects.execute(HOLD)
+    await _note("long")
     async with _worker(db) as worker:
         await until(lambda: _some(BEGUN), process=worker)
         worker.terminate()
+        await until(lambda: _none(PUMPS), process=worker)
+        await effects.execute(LET_GO)
         assert await worker.wait() == 0
 
     assert await database.fetch_value("SELECT done FROM public.effects")
@@ -175,6 +184,7 @@ async def test_a_thousand_wakings_are_few_notifications(db: str) -> None:
     for _ in range(1000):
         await waking.wake()
     await until(lambda: _heard(heard))
+    # One that went on by itself would be heard ten times by then.
     await asyncio.sleep(0.2)
     await listener.close()
     await waking.close()

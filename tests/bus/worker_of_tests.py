@@ -1,6 +1,5 @@
 """A worker process whose jobs are those of the tests: `note` writes its effect down, `breaks` fails."""
 
-import asyncio
 import sys
 
 import database
@@ -12,10 +11,14 @@ BEGAN = """INSERT INTO public.effects (key, began) VALUES ($1, 1)
 DONE = "UPDATE public.effects SET done = true WHERE key = $1 AND NOT done"
 
 
+HELD = 0x6865_6C64  # "held": the lock a test keeps while its job is to be at work
+
+
 async def note(args: Args) -> None:
-    """Begins, works for a moment, and has its effect once however often it is run."""
+    """Begins, works for as long as the test holds it up, has its effect once however often it is run."""
     await database.execute(BEGAN, str(args["key"]))
-    await asyncio.sleep(float(str(args.get("seconds", 0))))
+    async with database.transaction():
+        await database.execute("SELECT pg_advisory_xact_lock_shared($1)", HELD)
     await database.execute(DONE, str(args["key"]))
 
 

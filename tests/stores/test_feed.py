@@ -28,10 +28,12 @@ async def _consume_until(reader: str, seen: list[tuple[int, int]], wanted: int) 
     async def note(entries: Sequence[FeedEntry]) -> None:
         seen.extend((entry.case_id, entry.seq) for entry in entries)
 
-    async with asyncio.timeout(30):
-        while len(seen) < wanted:
+    async def enough() -> bool:
+        if len(seen) < wanted:
             await feed.consume(reader, 2, note)
-            await asyncio.sleep(0.01)
+        return len(seen) >= wanted
+
+    await until(enough)
 
 
 @asynccontextmanager
