@@ -25,10 +25,14 @@ class KeptText:
 
 @dataclass(frozen=True, slots=True)
 class Revealed:
-    """Plain texts by id (None where erased), and the fields of the subject."""
+    """Plain texts by id (None where erased), the fields of the subject, and why its papers are looked at.
+
+    Papers come one by one after this, each look recorded for itself.
+    """
 
     texts: Mapping[int, str | None] = field(default_factory=dict, repr=False)
     subject: Mapping[str, str] = field(default_factory=dict, repr=False)
+    papers_for: Purpose | None = None
 
 
 def kept_texts(entries: Iterable[JournalEntry]) -> list[KeptText]:
@@ -48,6 +52,7 @@ class Look:
     purpose: Purpose
     texts: Collection[int] = ()
     subject: bool = False
+    papers: bool = False
 
 
 async def look_into(
@@ -61,6 +66,7 @@ async def look_into(
     wanted = [text.id for text in kept if text.id in set(look.texts)]
     looking = reach.for_purpose(for_case(case.id, look.purpose))
     opened = await vault.open_texts(looking, wanted, now) if wanted else {}
+    papers_for = look.purpose if look.papers else None
     if not look.subject or case.subject_id is None:
-        return Revealed(opened)
-    return Revealed(opened, await reveal(looking, case.subject_id, _FIELDS, now))
+        return Revealed(opened, papers_for=papers_for)
+    return Revealed(opened, await reveal(looking, case.subject_id, _FIELDS, now), papers_for)

@@ -74,7 +74,7 @@ async def put_away(
 async def _stored(reach: Reach, owner: Owner, file: UploadFile, zone: ZoneInfo) -> KeptFile:
     upload = Upload(file.filename, file.content_type, await file.read())
     put = await put_of_case(reach, owner.id, upload, zone)
-    return KeptFile(put.id, file.filename[-_LONGEST_NAME:])
+    return KeptFile(put.id, put.size, file.filename[-_LONGEST_NAME:])
 
 
 def _takes(name: str, fields: Sequence[ActField]) -> bool:
@@ -85,6 +85,6 @@ def _takes(name: str, fields: Sequence[ActField]) -> bool:
 
 
 def _read(value: str) -> KeptFile | None:
-    number, _, name = value.partition(":")
-    sound = number.isascii() and number.isdigit() and len(number) < 19
-    return KeptFile(int(number), name[-_LONGEST_NAME:]) if sound else None
+    numbers, name = value.split(":", 2)[:2], value.split(":", 2)[-1]
+    sound = len(numbers) == 2 and all(one.isascii() and one.isdigit() and len(one) < 19 for one in numbers)
+    return KeptFile(int(numbers[0]), int(numbers[1]), name[-_LONGEST_NAME:]) if sound else None

@@ -19,13 +19,14 @@ KEY, VERSION = "key", "version"
 
 @dataclass(frozen=True, slots=True)
 class KeptFile:
-    """A file that was sent before and is put away: its id and the name it came under."""
+    """A file that was sent before and is put away: its id, its size in bytes and the name it came under."""
 
     id: int
+    size: int
     name: str
 
     def __str__(self) -> str:
-        return f"{self.id}:{self.name}"
+        return f"{self.id}:{self.size}:{self.name}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,9 @@ async def reveal_page(request: DeskRequest, case_no: FromPath[str]) -> Response[
 
 
 def _look(form: Form, texts: list[int]) -> Look:
-    return Look(Purpose(form["purpose"]), texts if form["texts"] else (), bool(form["subject"]))
+    return Look(
+        Purpose(form["purpose"]), texts if form["texts"] else (), bool(form["subject"]), bool(form["papers"])
+    )
 
 
 ROUTES = (case_page, reveal_page)

@@ -41,12 +41,20 @@ class ShownTask:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownPaper:
+    """A file of a material; `picture` says that it can be shown."""
+
+    id: int
+    picture: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ShownMaterial:
-    """A material of the item: its name, how it stands (a code and words), and the file it came as."""
+    """A material of the item: its name, how it stands (a code and words), and the files it came as."""
 
     name: str
     status: str
-    file_id: int | None
+    papers: tuple[ShownPaper, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +97,17 @@ async def shown_tasks(known: Known, now: datetime) -> tuple[ShownTask, ...]:
     )
 
 
-def shown_materials(known: Known, lines: Mapping[str, MaterialLine]) -> tuple[ShownMaterial, ...]:
-    """The materials the case needs, in the order of the item."""
+def shown_materials(
+    known: Known, lines: Mapping[str, MaterialLine], kinds: Mapping[int, str]
+) -> tuple[ShownMaterial, ...]:
+    """The materials the case needs, in the order of the item; `kinds` are media types of files by id."""
     item = known.terms.item
     return tuple(
-        ShownMaterial(wording.spoken((one.name, one.name_en)), line.status, line.file_id)
+        ShownMaterial(
+            wording.spoken((one.name, one.name_en)),
+            line.status,
+            tuple(ShownPaper(file, _is_picture(kinds.get(file, ""))) for file in line.files),
+        )
         for one in (item.materials if item else ())
         if (line := lines.get(one.code)) is not None
     )
@@ -125,10 +139,14 @@ def _files_of(entry: JournalEntry) -> Iterable[int]:
 def shown_files(found: Mapping[int, JournalEntry], kinds: Mapping[int, str]) -> tuple[ShownFile, ...]:
     """Those of the files that are there, the last first; `kinds` are media types by id."""
     return tuple(
-        ShownFile(file_id, EntryKind(entry.kind), entry.at, kinds[file_id].startswith("image/"))
+        ShownFile(file_id, EntryKind(entry.kind), entry.at, _is_picture(kinds[file_id]))
         for file_id, entry in sorted(found.items(), key=lambda pair: (-pair[1].seq, pair[0]))
         if file_id in kinds
     )
+
+
+def _is_picture(media_type: str) -> bool:
+    return media_type.startswith("image/")
 
 
 async def shown_ties(tied: Iterable[Tied]) -> tuple[ShownTie, ...]:

@@ -1,5 +1,6 @@
 """Everything the page of a case shows, fetched through the reach of who looks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +20,8 @@ from desk.pages.case_parts import (
     shown_tasks,
     shown_ties,
 )
+from desk.pages.case_place import ShownPlace, shown_place
+from desk.pages.telling.captures import of_pictures, with_captures
 from desk.pages.telling.decisions import decided_then
 from desk.pages.telling.derivations import ToldLimit, told_limit
 from desk.pages.telling.explanations import Explanation, explained
@@ -28,9 +31,9 @@ from desk.revealing import KeptText, Revealed, kept_texts
 from desk.rules.lamps import Limit
 from desk.rules.state_words import Words, state_words
 from dispatch.calendar_store import calendar_version
+from dispatch.captures import captures_of
 from dispatch.case_store import Case, case_by_no, routings_of
 from dispatch.cases import Known, known_of
-from dispatch.places import Place, place_of
 from dispatch.rules.entry_data import TieData
 from dispatch.rules.entry_kinds import EntryKind
 from dispatch.rules.journal import from_data
@@ -54,7 +57,6 @@ class Facts:
     taken_in_at: str
     subject: str
     agent: str
-    point: Place | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +67,14 @@ class CaseView:
     state: Words
     lamp: ShownLamp
     facts: Facts
+    place: ShownPlace
     buttons: Buttons
     limits: tuple[ToldLimit, ...]
     past_limits: tuple[ToldLimit, ...]
     tasks: tuple[ShownTask, ...]
     materials: tuple[ShownMaterial, ...]
     files: tuple[ShownFile, ...]
+    taken: Mapping[int, str]
     ties: tuple[ShownTie, ...]
     routes: tuple[Explanation, ...]
     steps: tuple[Step, ...]
@@ -78,6 +82,12 @@ class CaseView:
     revealed: Revealed
     form: ActView | None
     purposes: tuple[Purpose, ...] = tuple(Purpose)
+
+    @property
+    def pictures(self) -> bool:
+        """Whether there is a picture that is shown for a purpose only."""
+        shown = [paper.picture for one in self.materials for paper in one.papers]
+        return self.case.kind is CaseKind.APPLICATION and any([*shown, *(one.picture for one in self.files)])
 
 
 async def standing_over(reach: Reach, case_no: str, now: datetime) -> Standing:
@@ -103,21 +113,28 @@ async def case_view(
     case = known.case
     zone = (await names.city()).zone
     opened = revealed or Revealed()
-    files = files_in(known.entries)
+    kept = await captures_of(case)
+    steps = with_captures(await steps_of(case, known.entries, reach, opened.texts), kept, zone)
+    facts = await _facts(standing)
+    papers = {file for line in standing.lines.values() for file in line.files}
+    files = {file: entry for file, entry in files_in(known.entries).items() if file not in papers}
+    kinds = await media_types(case_owner(case.id), [*files, *papers]) if files or papers else {}
     return CaseView(
         case=case,
         state=state_words(case.kind, case.state),
         lamp=shown_lamp(Limit(case.due_at, case.opened_at, ended_at=case.closed_at), now, zone),
-        facts=await _facts(standing),
+        facts=facts,
+        place=await shown_place(standing, facts.matter, kept, steps),
         buttons=buttons(reach, known),
         limits=await limits_of(known, stopped=False),
         past_limits=await limits_of(known, stopped=True),
         tasks=await shown_tasks(known, now),
-        materials=shown_materials(known, standing.lines),
-        files=shown_files(files, await media_types(case_owner(case.id), list(files)) if files else {}),
+        materials=shown_materials(known, standing.lines, kinds),
+        files=shown_files(files, kinds),
+        taken=of_pictures(kept, zone),
         ties=await shown_ties(await tied_cases(reach, case.id, _named(known))),
         routes=tuple(await explained(await decided_then(case.kind, await routings_of(case)))),
-        steps=await steps_of(case, known.entries, reach, opened.texts),
+        steps=steps,
         texts=tuple(kept_texts(known.entries)),
         revealed=opened,
         form=form,
@@ -134,7 +151,6 @@ async def _facts(standing: Standing) -> Facts:
         points.get(case.service_point_id or 0, ""),
         standing.subjects.get(case.subject_id or 0, ""),
         standing.subjects.get(case.agent_id or 0, ""),
-        await place_of(standing.reach, case.id) if case.kind is CaseKind.INCIDENT else None,
     )
 
 

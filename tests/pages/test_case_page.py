@@ -108,7 +108,10 @@ async def test_files_are_kept_where_the_rest_is_refused(visitors: Visitors) -> N
     assert "photo.png" in refused.text
     again = await form_to(refused, "/acts/feedback").send(client, text="已清理")
     assert again.status_code == 303
-    assert 'src="/api/v1/files/' in (await _page(visitors, "upkeep", drive)).text
+    shown = (await _page(visitors, "upkeep", drive)).text
+    address = shown.partition('<img src="')[2].partition('"')[0]
+    assert address.endswith("/small")
+    assert (await client.get(address)).headers["content-type"] == "image/jpeg"
 
 
 async def test_a_case_out_of_reach_is_not_there(visitors: Visitors) -> None:
@@ -128,6 +131,34 @@ async def test_sealed_texts_are_opened_for_a_purpose_only(visitors: Visitors) ->
     assert (opened.status_code, refused.status_code) == (200, 422)
     assert "材料齐全" in opened.text
     assert "材料齐全" not in refused.text
+
+
+async def test_papers_are_shown_small_for_a_purpose_and_not_before(visitors: Visitors) -> None:
+    drive = await taken_in(visitors, "clerk", "applications", an_application())
+    clerk = await visitors.the("clerk")
+    await drive.does("clerk", "attach", files=[await drive.photo("clerk")])
+    page = await _page(visitors, "clerk", drive)
+
+    opened = await form_to(page, "/reveal").send(clerk, purpose="decision", papers="yes")
+
+    assert "<img" not in page.text
+    address = opened.text.partition('<img src="')[2].partition('"')[0]
+    assert address.endswith("/small?purpose=decision")
+    assert (await clerk.get(address)).status_code == 200
+
+
+async def test_the_place_of_a_case_is_told_and_where_people_acted_over_it(visitors: Visitors) -> None:
+    drive = await taken_in(visitors, "worker", "incidents", an_incident())
+    there = {"at": "2026-03-02T01:25:00Z", "point": {"lon": 119.0215, "lat": 25.4325, "accuracy_m": 12}}
+    await drive.does("worker", "comment", text="到场看过", captured=there)
+
+    shown = (await _page(visitors, "operator", drive)).text
+
+    place = shown.partition('id="case-place"')[2]
+    assert "纬度 25.43" in place
+    assert 'id="case-map"' in shown
+    assert "25.43250, 119.02150，误差约 12 m，距案件地点" in place
+    assert "2026年3月2日 09:25" in shown
 
 
 async def test_the_subject_is_shown_for_a_purpose(visitors: Visitors) -> None:

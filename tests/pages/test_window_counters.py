@@ -4,9 +4,12 @@ import pytest
 
 import database
 from tests.pages.bodies import an_application
-from tests.pages.driving import Drive, taken_in
+from tests.pages.driving import Drive, a_picture, taken_in
+from tests.pages.page_reading import form_to
 from tests.pages.people import Visitors
 from tests.pages.test_window import Fields, error_at, send
+
+_FORM_OF_APPLICATION = "FROM dispatch.case_materials WHERE code = 'application'"
 
 
 async def lacking(visitors: Visitors) -> Drive:
@@ -131,6 +134,9 @@ async def test_a_result_can_be_collected_by_somebody_else_who_is_named(visitors:
 
     assert answer.status_code == 303, answer.text
     assert await state_of(drive) == "DELIVERED"
+    # Found by name later, as everybody is: within the area of the counter he came to.
+    area = "SELECT area_path FROM registry.subject ORDER BY id DESC LIMIT 1"
+    assert await database.fetch_value(area) == visitors.world.who("result clerk").posts[0].area_path
 
 
 async def test_a_result_handed_out_meanwhile_is_not_handed_out_again(visitors: Visitors) -> None:
@@ -142,3 +148,37 @@ async def test_a_result_handed_out_meanwhile_is_not_handed_out_again(visitors: V
 
     assert answer.status_code == 409
     assert "其他人已先一步处理" in answer.text or "当前状态" in answer.text
+
+
+async def test_papers_attached_at_the_counter_are_kept_with_the_case(visitors: Visitors) -> None:
+    drive = await lacking(visitors)
+    clerk = await visitors.the("clerk")
+    page = await clerk.get(f"/window/supplements/{drive.case_no}", headers={"accept": "text/html"})
+    form = form_to(page, f"/supplements/{drive.case_no}")
+
+    answer = await form.send(clerk, files={"file.application": a_picture()})
+
+    assert answer.status_code == 303, answer.text
+    kept = await database.fetch_row(f"SELECT status, source, file_id {_FORM_OF_APPLICATION}")
+    assert kept is not None
+    assert (kept["status"], kept["source"], kept["file_id"] is None) == ("given", "file", False)
+
+
+async def test_a_paper_that_is_refused_is_told_at_its_field_and_the_others_are_kept(
+    visitors: Visitors,
+) -> None:
+    drive = await lacking(visitors)
+    clerk, address = await visitors.the("clerk"), f"/window/supplements/{drive.case_no}"
+    files = [
+        ("file.application", ("good.png", a_picture(), "image/png")),
+        ("file.application", ("bad.png", b"nothing", "image/png")),
+    ]
+
+    refused = await clerk.post(address, data={"version": "1"}, files=files, headers={"accept": "text/html"})
+
+    assert refused.status_code == 422
+    assert "不接受这种文件" in error_at(refused, "file.application")
+    assert "good.png" in refused.text
+    again = await form_to(refused, address).send(clerk)
+    assert again.status_code == 303, again.text
+    assert await database.fetch_value(f"SELECT file_id {_FORM_OF_APPLICATION}") is not None

@@ -1,6 +1,6 @@
 """The counter where papers are brought: what waits for them, and one application with what it lacks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from litestar import Response, get, post
@@ -14,8 +14,12 @@ from desk.input_errors import InvalidInput
 from desk.materials import HAD, MISSING, materials_of
 from desk.new_case import MaterialLine
 from desk.pages import names, wording
+from desk.pages.act_fields import ActField, Control
+from desk.pages.act_files import PutAway, put_away
 from desk.pages.act_materials import MaterialOffer, brought
-from desk.pages.fault_words import sentence
+from desk.pages.act_reading import FILE_OF
+from desk.pages.acts import LARGEST_FORM
+from desk.pages.fault_words import said, sentence
 from desk.pages.forms import Form, read_form
 from desk.pages.rendering import page
 from desk.pages.translations import gettext as _
@@ -29,9 +33,10 @@ from dispatch.cases import ActRequest, Known, known_of
 from dispatch.errors import ActRefused, StaleVersion
 from dispatch.front_desk import waiting_at
 from dispatch.present import present
-from dispatch.rules.application_facts import Materials
+from dispatch.rules.application_facts import MaterialFile, Materials
 from dispatch.rules.states import Act, ApplicationState
 from reach import Reach, Role
+from registry.data_keys import case_owner
 
 _CLERKS = any_role([Role.CLERK])
 _COUNTER = Counter(
@@ -39,6 +44,8 @@ _COUNTER = Counter(
     waiting_at,
     frozenset({ApplicationState.SUPPLEMENT_PENDING.value, ApplicationState.RECEIVED.value}),
 )
+_FILES = ActField("codes", "", Control.BROUGHT)
+_NOTHING = PutAway({}, ())
 _Done = Annotated[str, QueryParameter(required=False, max_length=64)]
 
 
@@ -67,32 +74,67 @@ class Bringing:
 @get("/window/supplements/{case_no:str}", guards=[_CLERKS])
 async def supplement(request: DeskRequest, case_no: FromPath[str]) -> Response[str]:
     """What an application lacks, each to be ticked as it is brought."""
-    return await _shown(request, case_no, Form())
+    return await _shown(request, case_no, Form(), _NOTHING)
 
 
-@post("/window/supplements/{case_no:str}", status_code=200, guards=[_CLERKS])
+@post(
+    "/window/supplements/{case_no:str}",
+    status_code=200,
+    guards=[_CLERKS],
+    request_max_body_size=LARGEST_FORM,
+)
 async def bring(request: DeskRequest, case_no: FromPath[str]) -> Response[str] | Redirect:
-    """Notes what was brought; once a notice is answered in full the application goes on."""
+    """Notes what was brought, files and all; once a notice is answered in full the application goes on."""
     form, reach = await read_form(request), request.reach
-    codes = frozenset(form.all("brought"))
-    if not codes:
-        return await _shown(request, case_no, form.with_errors({"brought": (_("请勾选带来的材料。"),)}), 422)
+    at = await _bringing(reach, case_no)
+    put = await _put_away(at, form, reach)
+    form = form.with_errors(_refused(put))
+    brought = _brought(form, put)
+    if not brought.codes and not form.errors:
+        form = form.with_errors({"brought": (_("请勾选带来的材料，或附上它的文件。"),)})
+    if form.errors:
+        return await _shown(request, case_no, form, put, 422)
     try:
-        await _bring(await _bringing(reach, case_no), codes, _version(form), reach)
+        await _bring(at, brought, _version(form), reach)
     except (ActRefused, StaleVersion, InvalidInput) as error:
         problem = kind_of(error)
-        return await _shown(request, case_no, form.with_errors({"": (sentence(problem),)}), problem.status)
+        form = form.with_errors({"": (sentence(problem),)})
+        return await _shown(request, case_no, form, put, problem.status)
     return Redirect(f"/window/supplements?done={case_no}", status_code=303)
 
 
-async def _bring(at: Bringing, codes: frozenset[str], version: int, reach: Reach) -> None:
+async def _put_away(at: Bringing, form: Form, reach: Reach) -> PutAway:
+    """The files of materials that can be brought now, with the case from here on; others are left alone."""
+    names_of = {f"{FILE_OF}{one.code}" for one in at.offers}
+    files = {name: sent for name, sent in form.files.items() if name in names_of}
+    zone = (await names.city()).zone
+    return await put_away(reach, case_owner(at.known.case.id), (_FILES,), replace(form, files=files), zone)
+
+
+def _refused(put: PutAway) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for fault in put.faults:
+        name = fault.pointer.removeprefix("/")
+        found[name] = (*found.get(name, ()), said(fault))
+    return found
+
+
+def _brought(form: Form, put: PutAway) -> Materials:
+    """What was ticked, and what is here as files: that need not be ticked as well."""
+    files = tuple(
+        MaterialFile(name.removeprefix(FILE_OF), file_id) for name, ids in put.ids.items() for file_id in ids
+    )
+    return Materials(frozenset((*form.all("brought"), *(one.code for one in files))), files=files)
+
+
+async def _bring(at: Bringing, brought: Materials, version: int, reach: Reach) -> None:
     case, now = at.known.case, await present()
     noted = {code for code, line in at.lines.items() if line.status in HAD}
-    if at.pending and {one.code for one in at.offers} <= codes | noted:
-        request = ActRequest(case.id, Act.SUPPLEMENT, version, Materials(codes))
+    if at.pending and {one.code for one in at.offers} <= brought.codes | noted:
+        request = ActRequest(case.id, Act.SUPPLEMENT, version, brought)
         await acting.act(request, reach, await names.city(), now)
     else:
-        await note_materials(case.id, Materials(codes), reach, now)
+        await note_materials(case.id, brought, reach, now)
 
 
 def _version(form: Form) -> int:
@@ -117,7 +159,9 @@ def _missing(known: Known, lines: dict[str, MaterialLine]) -> tuple[MaterialOffe
     )
 
 
-async def _shown(request: DeskRequest, case_no: str, form: Form, status: int = 200) -> Response[str]:
+async def _shown(
+    request: DeskRequest, case_no: str, form: Form, put: PutAway, status: int = 200
+) -> Response[str]:
     at = await _bringing(request.reach, case_no)
     return await page(
         request,
@@ -125,6 +169,7 @@ async def _shown(request: DeskRequest, case_no: str, form: Form, status: int = 2
         status=status,
         form=form,
         at=at,
+        kept=put.kept,
         told=await told_receipt(request.reach, at.known.case, await names.city(), at.lines),
         keys=AT_COUNTER,
     )

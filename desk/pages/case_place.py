@@ -1,0 +1,69 @@
+"""Where a case is, on a map and in words beside it: its point or area, and where people acted over it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from desk.pages.act_offers import Standing
+from desk.pages.maps import MapPoint, MapView, map_view
+from desk.pages.telling.captures import where_said
+from desk.pages.telling.steps import Step
+from desk.pages.translations import gettext as _
+from dispatch.captures import KeptCapture
+from dispatch.places import Place, place_of
+from dispatch.rules.states import CaseKind
+from grid.rules.levels import codes_in
+
+_AROUND = 0.004  # degrees around the point of a case, some 400 metres
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a device or picture says that it was: `mark` stands in map and list, `href` leads on."""
+
+    mark: str
+    what: str
+    who: str
+    told: str
+    href: str
+    lon: float
+    lat: float
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPlace:
+    """The place of a case: its exact point (EPSG:4326) where it has one, the map, and spots around it."""
+
+    point: Place | None
+    chart: MapView | None
+    spots: tuple[Spot, ...] = ()
+
+
+async def shown_place(
+    standing: Standing, matter: str, kept: Sequence[KeptCapture], steps: Sequence[Step]
+) -> ShownPlace:
+    """The point of an incident with what lies around; of an application its area, for a home is nobody's."""
+    case = standing.known.case
+    spots = _spots(kept, steps)
+    point = await place_of(standing.reach, case.id) if case.kind is CaseKind.INCIDENT else None
+    if point is None:
+        # The whole city says nothing about one case.
+        area = [case.area_path] if len(codes_in(case.area_path)) > 1 else []
+        return ShownPlace(None, await map_view(standing.now, area) if area else None, spots)
+    marks = (MapPoint(one.lon, one.lat, one.what, one.href, one.told, one.mark) for one in spots)
+    chart = await map_view(standing.now, (), (MapPoint(point.lon, point.lat, matter), *marks))
+    box = (point.lon - _AROUND, point.lat - _AROUND, point.lon + _AROUND, point.lat + _AROUND)
+    return ShownPlace(point, replace(chart, extent=" ".join(f"{one:.6f}" for one in box)), spots)
+
+
+def _spots(kept: Sequence[KeptCapture], steps: Sequence[Step]) -> tuple[Spot, ...]:
+    by_seq = {step.seq: step for step in steps}
+    placed = [one for one in kept if one.captured.lon is not None and one.captured.lat is not None]
+    return tuple(_spot(str(number), one, by_seq.get(one.seq or 0)) for number, one in enumerate(placed, 1))
+
+
+def _spot(mark: str, kept: KeptCapture, step: Step | None) -> Spot:
+    lon, lat = kept.captured.lon or 0.0, kept.captured.lat or 0.0
+    told = where_said(kept)
+    if step is None:
+        return Spot(mark, _("照片"), "", told, f"#file-{kept.file_id}", lon, lat)
+    return Spot(mark, step.what, step.who, told, f"#step-{step.seq}", lon, lat)
