@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from playwright.async_api import Page
+from playwright.async_api import Locator, Page
 
 _NO_POINTER = """
     const sheet = new CSSStyleSheet();
@@ -38,6 +38,14 @@ class Keyboard:
     async def focused(self) -> str:
         """What has the focus, by its name."""
         return str(await self.page.evaluate("measures.focused()"))
+
+    async def tab_into(self, target: Locator) -> None:
+        """Tabs until this has the focus; raises LookupError when it is not reached."""
+        for _ in range(_MOST_TABS):
+            if await target.evaluate("one => one === document.activeElement"):
+                return
+            await self.press("Tab")
+        raise LookupError(f"{target} cannot be reached by keyboard")
 
     async def tab_to(self, name: str, *, back: bool = False) -> None:
         """Tabs until what has the focus holds this in its name; raises LookupError when it is not reached."""
