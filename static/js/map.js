@@ -7,6 +7,7 @@ import { placeAt } from "./map_places.js";
 import { openPopup, under } from "./map_popup.js";
 import { choosing } from "./map_choice.js";
 import { showWhereIAm } from "./map_locate.js";
+import { addPanning } from "./map_pan.js";
 
 const STEP = 80;
 const FINE_STEP = 8;
@@ -58,6 +59,7 @@ function open(element) {
   map.show = (lon, lat, zoom = 17) => move(map, fromLonLat([lon, lat]), zoom);
   view.fit(extentOf(element.dataset.extent), { padding: [24, 24, 24, 24], maxZoom: 17 });
   map.choice = element.dataset.lon ? choosing(map) : null;
+  addPanning(map);
   listen(map);
   opened.set(element, map);
   map.chart.once("rendercomplete", () => {

@@ -13,41 +13,11 @@ from desk.pages.translations import speaking
 from tests.faces.browsing import CHINESE, DESKTOP, ENGLISH, LANGUAGES, PHONE, Size
 from tests.faces.living_town import LivingTown
 from tests.faces.looking import axe, foreign_words, sideways, small_targets
+from tests.faces.one_map import CALLED, CASE, CHOOSING, MIDDLE, PAGE, POINTING, STREET, WORKING
 from tests.faces.opening import Openings
 from tests.pools import pool_of
 
 _POLICY = dict(HEADERS)[b"content-security-policy"].decode()
-_PAGE = """
-{% extends "shared/resident.html" %}
-{% from "shared/map.html" import map, map_scripts, map_styles with context %}
-{% block title %}{{ called }}{% endblock %}
-{% block styles %}{{ map_styles() }}{% endblock %}
-{% block scripts %}{{ map_scripts() }}{% endblock %}
-{% block head %}{% endblock %}{% block foot %}{% endblock %}
-{% block main %}<h1>{{ called }}</h1>
-WHAT
-<ul id="list"><li>1</li></ul>
-<input class="ds-input" id="lon" aria-label="1"><input class="ds-input" id="lat" aria-label="2">
-<input type="hidden" id="within">{% endblock %}
-"""
-_CALLED = {CHINESE: "地图", ENGLISH: "Map"}
-_CHOOSING = "{{ map('it', view, called, lon='lon', lat='lat', accuracy='within', locate=true) }}"
-_WORKING = "{{ map('it', view, called, list='list', work=true) }}"
-_POINTING = "{{ map('it', view, called, list='list') }}"
-_STREET = "350300/350304/350304001/"
-_CASE = """async () => {
-    const {mapOf} = await import(document.querySelector('script[src*="js/map.js"]').src);
-    const map = mapOf(document.getElementById("it"));
-    const view = map.chart.getView();
-    view.setZoom(16);
-    await new Promise(done => map.chart.once("rendercomplete", done));
-    const extent = view.getProjection().getExtent();
-    const found = map.work.getFeaturesInExtent(extent).filter(one => one.get("layer") === "cases");
-    const [x, y] = found[0].getExtent();
-    view.setCenter([x, y]);
-    await new Promise(done => map.chart.once("rendercomplete", done));
-    return found[0].get("case_no");
-}"""
 Shown = Callable[..., Awaitable[Page]]
 
 
@@ -64,11 +34,11 @@ def shown(as_person: Openings, living: LivingTown) -> Shown:
     ) -> Page:
         page = await as_person(who, language=language, size=size)
         async with pool_of(living.database):
-            view = await map_view(datetime.now(UTC), () if points else (_STREET,), points)
+            view = await map_view(datetime.now(UTC), () if points else (STREET,), points)
         with speaking(language):
-            text = ENVIRONMENT.from_string(_PAGE.replace("WHAT", what)).render(
+            text = ENVIRONMENT.from_string(PAGE.replace("WHAT", what)).render(
                 view=view,
-                called=_CALLED[language],
+                called=CALLED[language],
                 viewer=None,
                 city=None,
                 language=language,
@@ -96,7 +66,7 @@ async def _chosen(page: Page) -> tuple[float, float]:
 
 
 async def test_a_click_chooses_the_place_under_it_and_names_its_grid(shown: Shown) -> None:
-    page = await shown(_CHOOSING)
+    page = await shown(CHOOSING)
 
     await page.locator("#it").click()
 
@@ -106,7 +76,7 @@ async def test_a_click_chooses_the_place_under_it_and_names_its_grid(shown: Show
 
 
 async def test_arrows_and_enter_choose_without_a_pointer(shown: Shown) -> None:
-    page = await shown(_CHOOSING)
+    page = await shown(CHOOSING)
     await page.locator("#it").focus()
     await page.keyboard.press("Enter")
     first = await _chosen(page)
@@ -120,7 +90,7 @@ async def test_arrows_and_enter_choose_without_a_pointer(shown: Shown) -> None:
 
 
 async def test_the_cross_says_where_it_rests(shown: Shown) -> None:
-    page = await shown(_CHOOSING)
+    page = await shown(CHOOSING)
     await page.locator("#it").focus()
 
     await page.keyboard.press("Shift+ArrowRight")
@@ -128,8 +98,20 @@ async def test_the_cross_says_where_it_rests(shown: Shown) -> None:
     await page.locator("#said", has_text="十字位置：镇海街道").wait_for(state="attached")
 
 
+async def test_the_map_is_moved_without_dragging(shown: Shown) -> None:
+    page = await shown(WORKING, "operator.city")
+    middle = await page.evaluate(MIDDLE)
+
+    for name in ("向右移动", "向上移动"):
+        await page.get_by_role("button", name=name).click()
+
+    lon, lat = await page.evaluate(MIDDLE)
+    assert lon > middle[0]
+    assert lat > middle[1]
+
+
 async def test_a_place_outside_the_city_is_called_so(shown: Shown) -> None:
-    page = await shown(_CHOOSING)
+    page = await shown(CHOOSING)
 
     await page.evaluate("it.dispatchEvent(new CustomEvent('map:pin', {detail: {lon: 100, lat: 30}}))", None)
 
@@ -137,7 +119,7 @@ async def test_a_place_outside_the_city_is_called_so(shown: Shown) -> None:
 
 
 async def test_the_device_is_asked_only_when_somebody_wants_it(shown: Shown) -> None:
-    page = await shown(_CHOOSING)
+    page = await shown(CHOOSING)
     await page.context.grant_permissions(["geolocation"])
     await page.context.set_geolocation({"longitude": 119.0123456, "latitude": 25.43, "accuracy": 24.2})
 
@@ -149,7 +131,7 @@ async def test_the_device_is_asked_only_when_somebody_wants_it(shown: Shown) -> 
 
 
 async def test_a_device_that_refuses_is_told_of(shown: Shown) -> None:
-    page = await shown(_CHOOSING)
+    page = await shown(CHOOSING)
 
     await page.locator("[data-map-locate]").click()
 
@@ -157,26 +139,19 @@ async def test_a_device_that_refuses_is_told_of(shown: Shown) -> None:
 
 
 async def test_a_typed_place_moves_the_pin(shown: Shown) -> None:
-    page = await shown(_CHOOSING)
+    page = await shown(CHOOSING)
     await page.fill("#lon", "119.02")
     await page.fill("#lat", "25.44")
 
     await page.locator("#lat").press("Tab")
 
-    middle = await page.evaluate(
-        """async () => {
-            const {mapOf} = await import(document.querySelector('script[src*="js/map.js"]').src);
-            const {toLonLat} = await import(document.querySelector('script[src*="js/map.js"]').src.replace(
-                "js/map.js", "vendor/ol.js"));
-            return toLonLat(mapOf(it).chart.getView().getCenter());
-        }"""
-    )
+    middle = await page.evaluate(MIDDLE)
     assert middle == [pytest.approx(119.02), pytest.approx(25.44)]
 
 
 async def test_a_case_under_the_cross_is_opened_by_enter_and_left_by_escape(shown: Shown) -> None:
-    page = await shown(_WORKING, "operator.city")
-    case_no = await page.evaluate(_CASE)
+    page = await shown(WORKING, "operator.city")
+    case_no = await page.evaluate(CASE)
     await page.locator("#it").focus()
 
     await page.keyboard.press("Enter")
@@ -192,8 +167,8 @@ async def test_a_case_under_the_cross_is_opened_by_enter_and_left_by_escape(show
 async def test_when_work_cannot_be_had_the_map_says_so_and_keeps_what_it_has(
     shown: Shown, as_person: Openings
 ) -> None:
-    page = await shown(_WORKING, "operator.city")
-    case_no = await page.evaluate(_CASE)
+    page = await shown(WORKING, "operator.city")
+    case_no = await page.evaluate(CASE)
     as_person.expects(page, 503)
     await page.route("**/tiles/cases/**", lambda route: route.fulfill(status=503))
 
@@ -210,7 +185,7 @@ async def test_when_work_cannot_be_had_the_map_says_so_and_keeps_what_it_has(
 
 async def test_a_point_of_the_page_leads_where_the_page_says(shown: Shown) -> None:
     page = await shown(
-        _POINTING, points=(MapPoint(119.02, 25.43, "镇海便民服务中心", "/login", "周一至周五", "1"),)
+        POINTING, points=(MapPoint(119.02, 25.43, "镇海便民服务中心", "/login", "周一至周五", "1"),)
     )
 
     await page.locator("#it").click()
@@ -224,8 +199,8 @@ async def test_without_script_there_is_no_map_in_the_way(as_person: Openings, li
     async with pool_of(living.database):
         view = await map_view(datetime.now(UTC))
     with speaking(CHINESE):
-        text = ENVIRONMENT.from_string(_PAGE.replace("WHAT", _POINTING)).render(
-            view=view, called=_CALLED[CHINESE], viewer=None, city=None, language=CHINESE, size="", here="/"
+        text = ENVIRONMENT.from_string(PAGE.replace("WHAT", POINTING)).render(
+            view=view, called=CALLED[CHINESE], viewer=None, city=None, language=CHINESE, size="", here="/"
         )
 
     await page.set_content(text)
@@ -235,7 +210,7 @@ async def test_without_script_there_is_no_map_in_the_way(as_person: Openings, li
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desk", "phone"])
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("what", [_CHOOSING, _WORKING], ids=["choosing", "working"])
+@pytest.mark.parametrize("what", [CHOOSING, WORKING], ids=["choosing", "working"])
 async def test_a_page_with_a_map_is_usable_by_everybody(
     shown: Shown, what: str, language: str, size: Size
 ) -> None:

@@ -26,7 +26,7 @@ KEYS: tuple[Shortcut, ...] = (
     Shortcut("F4", "place", N_("到地点")),
     Shortcut("F6", "matter", N_("到事项")),
     Shortcut("F3", "find", N_("查找办件")),
-    Shortcut("F7", "same", N_("同一人再办一件")),
+    Shortcut("F7", "same", N_("提交后：同一人再办一件")),
     Shortcut("F8", "park", N_("暂存，接待下一位")),
     Shortcut("F9", "next", N_("下一位")),
     Shortcut("F10", "map", N_("地图选点")),

@@ -1,0 +1,41 @@
+"""A page with one map on it, as templates and as what a test asks of it in the browser."""
+
+from tests.faces.browsing import CHINESE, ENGLISH
+
+PAGE = """
+{% extends "shared/resident.html" %}
+{% from "shared/map.html" import map, map_scripts, map_styles with context %}
+{% block title %}{{ called }}{% endblock %}
+{% block styles %}{{ map_styles() }}{% endblock %}
+{% block scripts %}{{ map_scripts() }}{% endblock %}
+{% block head %}{% endblock %}{% block foot %}{% endblock %}
+{% block main %}<h1>{{ called }}</h1>
+WHAT
+<ul id="list"><li>1</li></ul>
+<input class="ds-input" id="lon" aria-label="1"><input class="ds-input" id="lat" aria-label="2">
+<input type="hidden" id="within">{% endblock %}
+"""
+CALLED = {CHINESE: "地图", ENGLISH: "Map"}
+CHOOSING = "{{ map('it', view, called, lon='lon', lat='lat', accuracy='within', locate=true) }}"
+WORKING = "{{ map('it', view, called, list='list', work=true) }}"
+POINTING = "{{ map('it', view, called, list='list') }}"
+STREET = "350300/350304/350304001/"
+CASE = """async () => {
+    const {mapOf} = await import(document.querySelector('script[src*="js/map.js"]').src);
+    const map = mapOf(document.getElementById("it"));
+    const view = map.chart.getView();
+    view.setZoom(16);
+    await new Promise(done => map.chart.once("rendercomplete", done));
+    const extent = view.getProjection().getExtent();
+    const found = map.work.getFeaturesInExtent(extent).filter(one => one.get("layer") === "cases");
+    const [x, y] = found[0].getExtent();
+    view.setCenter([x, y]);
+    await new Promise(done => map.chart.once("rendercomplete", done));
+    return found[0].get("case_no");
+}"""
+MIDDLE = """async () => {
+    const script = document.querySelector('script[src*="js/map.js"]').src;
+    const {mapOf} = await import(script);
+    const {toLonLat} = await import(script.replace("js/map.js", "vendor/ol.js"));
+    return toLonLat(mapOf(it).chart.getView().getCenter());
+}"""
