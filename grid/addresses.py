@@ -53,12 +53,13 @@ ORDER BY right(folded, length($5)) = $5 DESC, strpos(folded, ($2::text[])[1]) > 
 LIMIT $6 OFFSET $7
 """
 _NEAREST = """
-SELECT asked.place::int AS place, near.text,
+SELECT asked.place::int AS place, near.text, near.street || near.number || near.building AS short,
     round(ST_Distance(near.geom::geography, asked.geom::geography))::int AS metres
 FROM (SELECT place, ST_SetSRID(ST_MakePoint(lon, lat), 4326) AS geom
     FROM unnest($1::float8[], $2::float8[]) WITH ORDINALITY AS given (lon, lat, place)) AS asked
 CROSS JOIN LATERAL (
-    SELECT text, geom FROM grid.addresses ORDER BY geom <-> asked.geom LIMIT 1) AS near
+    SELECT text, street, number, building, geom FROM grid.addresses
+    ORDER BY geom <-> asked.geom LIMIT 1) AS near
 WHERE ST_DWithin(near.geom::geography, asked.geom::geography, $3)
 """
 # While somebody types, the best of some that fit are enough: all of a district need not be put in order.
@@ -118,10 +119,11 @@ async def search_addresses(query: AddressQuery) -> AddressPage:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A standard address close to a point, and how far away in metres."""
+    """A standard address close to a point, and how far away in metres; `short` leaves out the areas."""
 
     text: str
     metres: int
+    short: str
 
 
 async def nearest_addresses(
@@ -133,7 +135,7 @@ async def nearest_addresses(
         return {}
     lons, lats = [lon for lon, _ in distinct], [lat for _, lat in distinct]
     rows = await database.fetch(_NEAREST, lons, lats, within)
-    return {distinct[row["place"] - 1]: Near(row["text"], row["metres"]) for row in rows}
+    return {distinct[row["place"] - 1]: Near(row["text"], row["metres"], row["short"]) for row in rows}
 
 
 async def suggest_addresses(words: str, size: int = 10) -> tuple[Address, ...]:

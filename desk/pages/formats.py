@@ -18,16 +18,21 @@ def when(at: datetime, zone: ZoneInfo) -> str:
 
 
 def briefly(at: datetime, zone: ZoneInfo) -> str:
-    """An instant in a dense list: `11-21 09:42`."""
-    return _local(at, zone).strftime("%m-%d %H:%M")
+    """An instant in a dense list: `11-21 09:42`, `21 Nov 09:42`."""
+    return format_datetime(_local(at, zone), f"{_brief_day()} HH:mm", locale=_locale())
+
+
+def day_briefly(of: date, zone: ZoneInfo) -> str:
+    """A day in a dense list: `11-21`, `21 Nov`; of an instant, the day it falls on in the city."""
+    return format_date(_day_of(of, zone), _brief_day(), locale=_locale())
 
 
 def due_briefly(at: datetime, zone: ZoneInfo) -> str:
     """A due time in a dense list: `11-21 17:30`; the midnight that ends a day is told as that day."""
     local = _local(at, zone)
     if (local.hour, local.minute, local.second) == (0, 0, 0):
-        return (local - _DAY).strftime("%m-%d")
-    return local.strftime("%m-%d %H:%M")
+        return day_briefly(local - _DAY, zone)
+    return briefly(at, zone)
 
 
 def clock_time(at: datetime, zone: ZoneInfo) -> str:
@@ -37,9 +42,8 @@ def clock_time(at: datetime, zone: ZoneInfo) -> str:
 
 def day(of: date, zone: ZoneInfo) -> str:
     """A day: `2026年11月21日`, `21 Nov 2026`; of an instant, the day it falls on in the city."""
-    local = _local(of, zone).date() if isinstance(of, datetime) else of
     pattern = "y年M月d日" if language() == CHINESE else "d MMM y"
-    return format_date(local, pattern, locale=_locale())
+    return format_date(_day_of(of, zone), pattern, locale=_locale())
 
 
 def span(length: timedelta) -> str:
@@ -60,13 +64,22 @@ def days(number: int) -> str:
 
 
 def distance(metres: float) -> str:
-    """A distance: `230 m`, `1.2 km`."""
-    return f"{metres:.0f} m" if metres < 1000 else f"{metres / 1000:.1f} km"
+    """A distance: `230 米`, `1.2 km`."""
+    near, far = ("米", "公里") if language() == CHINESE else ("m", "km")
+    return f"{metres:.0f} {near}" if metres < 1000 else f"{metres / 1000:.1f} {far}"
 
 
 def file_size(size: int) -> str:
     """How large a file of so many bytes is: `86 KB`, `2.4 MB`."""
     return f"{max(1, round(size / 1000))} KB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
+
+
+def _brief_day() -> str:
+    return "MM-dd" if language() == CHINESE else "d MMM"
+
+
+def _day_of(of: date, zone: ZoneInfo) -> date:
+    return _local(of, zone).date() if isinstance(of, datetime) else of
 
 
 def _locale() -> str:

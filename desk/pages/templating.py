@@ -45,6 +45,11 @@ def _due_briefly(context: Mapping[str, Any], at: datetime) -> str:
 
 
 @jinja2.pass_context
+def _day_briefly(context: Mapping[str, Any], of: datetime) -> str:
+    return formats.day_briefly(of, _city(context).zone)
+
+
+@jinja2.pass_context
 def _clock_time(context: Mapping[str, Any], at: datetime) -> str:
     return formats.clock_time(at, _city(context).zone)
 
@@ -93,6 +98,7 @@ def environment() -> jinja2.Environment:
         "when": _when,
         "briefly": _briefly,
         "due_briefly": _due_briefly,
+        "day_briefly": _day_briefly,
         "clock_time": _clock_time,
         "day": _day,
         "span": _span,

@@ -34,7 +34,7 @@ FACES: tuple[Face, ...] = (
     Face("/supervision", N_("督办"), frozenset({Role.SUPERVISOR, Role.LEADER})),
     Face("/roster", N_("值班"), KEEPERS),
     Face("/bus", N_("总线"), frozenset({Role.BUS_DESK})),
-    Face("/admin/items", N_("事项"), frozenset({Role.CONTENT_ADMIN})),
+    Face("/admin/items", N_("事项目录"), frozenset({Role.CONTENT_ADMIN})),
     Face("/admin/staff", N_("人员"), frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})),
     Face("/admin/audit", N_("审计"), frozenset({Role.AUDIT_ADMIN})),
     Face("/cases", N_("查找办件"), CASE_READERS - {Role.MACHINE}),

@@ -76,7 +76,7 @@ async def test_a_report_takes_four_taps_at_most(as_person: Openings) -> None:
     assert 1 < int(await page.evaluate("sessionStorage.taps")) <= 4
     assert "已上报" in await page.locator(".notice.good").inner_text()
     assert await page.locator(".pictures img").count() == 1
-    assert await page.locator("#task-place").inner_text() == "纬度 25.428600，经度 119.023100 误差约 9 m"
+    assert await page.locator("#task-place").inner_text() == "纬度 25.428600，经度 119.023100 误差约 9 米"
 
 
 async def test_a_photo_is_made_small_and_still_says_when_and_where(as_person: Openings) -> None:

@@ -157,7 +157,7 @@ async def test_the_place_of_a_case_is_told_and_where_people_acted_over_it(visito
     place = shown.partition('id="case-place"')[2]
     assert "纬度 25.43" in place
     assert 'id="case-map"' in shown
-    assert "25.43250, 119.02150，误差约 12 m，距案件地点" in place
+    assert "25.43250, 119.02150，误差约 12 米，距案件地点" in place
     assert "2026年3月2日 09:25" in shown
 
 

@@ -105,7 +105,7 @@ def test_there_is_a_sample_of_every_kind_of_content() -> None:
 def test_the_first_responder_is_told_by_name() -> None:
     data = Plain(**BASE, sets=CaseValues(first_responder=12))
 
-    assert list(facts(K.RECEIVED, data, "0102", CALLED)) == [("首问责任人", "林海燕")]
+    assert list(facts(K.RECEIVED, data, "0102", CALLED)) == [("首问负责人", "林海燕")]
 
 
 @pytest.mark.parametrize(("kind", "data", "told"), SAMPLES, ids=lambda one: str(getattr(one, "value", "")))

@@ -48,10 +48,10 @@ def limits(item: Item, calendar: Calendar, now: datetime) -> list[ShownLimit]:
         return [ShownLimit(_("作出决定"), _("当场办结"), _("材料齐全的，今天来，今天就能办好。"))]
     found = item.limits
     shown = [
-        (_("决定是否受理"), found.acceptance, _("今天收件的，最迟 %(day)s 告知您是否受理。")),
-        (_("作出决定（承诺）"), found.promised, _("今天受理的，最迟 %(day)s 作出决定。")),
-        (_("作出决定（法定）"), found.statutory, _("今天受理的，法律要求不晚于 %(day)s。")),
-        (_("送达结果"), found.delivery, _("今天作出决定的，最迟 %(day)s 送达。")),
+        (_("决定是否受理"), found.acceptance, _("今天收件的，最迟%(day)s告知您是否受理。")),
+        (_("作出决定（承诺）"), found.promised, _("今天受理的，最迟%(day)s作出决定。")),
+        (_("作出决定（法定）"), found.statutory, _("今天受理的，法律要求不晚于%(day)s。")),
+        (_("送达结果"), found.delivery, _("今天作出决定的，最迟%(day)s送达。")),
     ]
     return [ShownLimit(what, amount(one), _on_the_day(said, one, calendar, now)) for what, one, said in shown]
 

@@ -25,13 +25,14 @@ _CALLED = frozenset({Level.DISTRICT, Level.STREET, Level.COMMUNITY})
 class Choice:
     """A place as it can be chosen: `key` is `address:<id>` or `area:<code>`.
 
-    `around` says in Chinese where it lies; `english` is empty where the data has no English name.
+    `around` says where it lies; the English of either is empty where the data has no English name.
     """
 
     key: str
     name: str
     english: str
     around: str
+    around_english: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,11 @@ class Chosen:
     position: Position
 
 
+async def count_look(request: DeskRequest) -> None:
+    """Counts somebody's look-up by where it comes from; raises TooManyAttempts."""
+    await attempts.count_attempt(f"look:{request.sender}", attempts.LOOK_BY_SOURCE, datetime.now(UTC))
+
+
 async def choices(request: DeskRequest, words: str) -> list[Choice]:
     """Communities and addresses that hold the words, at most a dozen; raises TooManyAttempts.
 
@@ -52,7 +58,7 @@ async def choices(request: DeskRequest, words: str) -> list[Choice]:
     asked = words.strip()[:LONGEST]
     if not asked:
         return []
-    await attempts.count_attempt(f"look:{request.sender}", attempts.LOOK_BY_SOURCE, datetime.now(UTC))
+    await count_look(request)
     areas = [area for area in await search_areas(asked, _AMONG) if area.level in _CALLED]
     found = [_of_area(area) for area in areas[:_EACH]]
     try:
@@ -88,7 +94,8 @@ def point(lon: str, lat: str) -> Position | None:
 
 
 def _of_area(area: FoundArea) -> Choice:
-    return Choice(f"area:{area.code}", area.name, area.name_en, " · ".join(area.around))
+    english = " · ".join(area.around_en) if all(area.around_en) else ""
+    return Choice(f"area:{area.code}", area.name, area.name_en, " · ".join(area.around), english)
 
 
 def _of_address(one: Address) -> Choice:

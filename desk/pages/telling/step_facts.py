@@ -69,7 +69,7 @@ def _of_any(kind: EntryKind, data: told.EntryData, called: Called) -> Pairs:
     if sets is not None and sets.result_code is not UNSET:
         yield _("办结结果"), wording.named(sets.result_code, "result")
     if sets is not None and sets.first_responder is not UNSET:
-        yield _("首问责任人"), called.staff(sets.first_responder)
+        yield _("首问负责人"), called.staff(sets.first_responder)
     if sets is not None and sets.area_path is not UNSET and kind is EntryKind.REDISTRICTED:
         yield _("现属"), called.places.get(sets.area_path, "")
     if data.escalated is True:
