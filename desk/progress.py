@@ -7,11 +7,13 @@ from datetime import UTC, date, datetime
 
 from desk import attempts
 from desk.errors import UnknownProgress
+from desk.materials import HAD, materials_of
 from desk.rules.state_words import STEP_WORDS, Words, state_words
 from dispatch import cases, journal
 from dispatch.calendar_store import calendar_version
 from dispatch.case_store import Case, case_by_id, holder_mark
 from dispatch.numbering import password_mark
+from dispatch.rules.clock_effects import ClockKind
 from dispatch.rules.entry_kinds import EntryKind
 from dispatch.rules.kept_clock import Clock, ClockState
 from dispatch.rules.states import Act, CaseKind, IncidentState
@@ -63,6 +65,7 @@ class Details:
     """What the password tells besides: the case number, the item or class, limits, what the holder may do.
 
     `may` are the acts of a holder the case takes now; `closed` says that it is an incident that is closed.
+    `to_bring` are the names of papers that were asked for and are not here yet.
     """
 
     progress: Progress
@@ -73,6 +76,12 @@ class Details:
     result_code: int | None
     may: tuple[Act, ...]
     closed: bool
+    to_bring: tuple[Words, ...]
+
+    @property
+    def bring_by(self) -> DueDay | None:
+        """By when they are waited for; papers asked for after acceptance have no such limit."""
+        return next((one for one in self.due if one.kind == ClockKind.SUPPLEMENT.value), None)
 
 
 async def progress(tracking_no: str, sender: str) -> Progress:
@@ -93,6 +102,7 @@ async def details(tracking_no: str, password: str, sender: str) -> Details:
         await _progress(case), case.case_no, case.matter, await _matter(case), await _due(case, known.clocks),
         case.result_code, cases.allowed_acts(reach, known),
         case.kind is CaseKind.INCIDENT and case.state in (IncidentState.CLOSED, IncidentState.ARCHIVED),
+        await _to_bring(known),
     )  # fmt: skip
 
 
@@ -117,6 +127,16 @@ async def _matter(case: Case) -> Words:
         return item.name, item.name_en
     found = (await class_version(case.matter_version)).incident_class
     return found.name, found.name_en
+
+
+async def _to_bring(known: cases.Known) -> tuple[Words, ...]:
+    """What open notices ask for and nobody has brought, in the order of the item."""
+    past, item = known.facts.past, known.terms.item
+    waiting = past.later_open.union(*(one.asked for one in past.rounds if one.answered_at is None))
+    if item is None or not waiting:
+        return ()
+    here = {code for code, line in (await materials_of(known.case.id)).items() if line.status in HAD}
+    return tuple((one.name, one.name_en) for one in item.materials if one.code in waiting - here)
 
 
 async def _count(bucket: str, allowed: attempts.Allowed) -> None:

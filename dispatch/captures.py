@@ -8,6 +8,7 @@ import asyncpg
 import database
 from dispatch.case_store import Case
 from dispatch.errors import NotVisible
+from dispatch.places import Place
 from reach import Reach, ReachKind, Role
 
 _POINT = "CASE WHEN $6::float8 IS NULL THEN NULL ELSE ST_SetSRID(ST_MakePoint($6, $7), 4326) END"
@@ -29,6 +30,15 @@ SELECT one.seq, one.file_id, one.actor, one.captured_at, one.ahead_ms, one.recei
     round(ST_Distance(one.geom::geography, p.geom::geography))::int AS from_case_m
 FROM dispatch.captures one LEFT JOIN dispatch.places p USING (case_id)
 WHERE one.case_id = $1 ORDER BY one.id
+"""
+_OF_PLACE = """
+SELECT ST_X(p.geom) AS place_lon, ST_Y(p.geom) AS place_lat, p.precision_m, p.source,
+    one.seq, one.file_id, one.actor, one.captured_at, one.ahead_ms, one.received_at,
+    ST_X(one.geom) AS lon, ST_Y(one.geom) AS lat, one.accuracy_m,
+    round(ST_Distance(one.geom::geography, p.geom::geography))::int AS from_case_m
+FROM (SELECT $1::bigint AS case_id) asked LEFT JOIN dispatch.places p USING (case_id)
+    LEFT JOIN dispatch.captures one USING (case_id)
+ORDER BY one.id
 """
 _FORGET = """
 UPDATE dispatch.captures SET geom = NULL, accuracy_m = NULL, erased_at = now()
@@ -90,6 +100,16 @@ async def keep_of_picture(reach: Reach, case_id: int, file_id: int, captured: Ca
 async def captures_of(case: Case) -> tuple[KeptCapture, ...]:
     """Everything kept of a case that was fetched through a reach, in the order in which it came."""
     return tuple(map(_kept, await database.fetch(_OF_CASE, case.id)))
+
+
+async def place_and_captures(reach: Reach, case: Case) -> tuple[Place | None, tuple[KeptCapture, ...]]:
+    """`places.place_of` and `captures_of` at once, for a case that was fetched through the same reach."""
+    rows = await database.fetch(_OF_PLACE, case.id)
+    captures = tuple(_kept(row) for row in rows if row["received_at"] is not None)
+    lon, lat, precision_m, source = list(rows[0].values())[:4]
+    if lon is None or reach.kind is ReachKind.HOLDER:
+        return None, captures
+    return Place(lon, lat, precision_m, source), captures
 
 
 async def forget_captures(reach: Reach, case_id: int) -> None:

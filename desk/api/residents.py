@@ -11,6 +11,7 @@ from msgspec import Meta, Struct
 
 from desk import progress
 from desk.api.intake_answers import AreaAnswer
+from desk.api.reported import BothLanguages
 from desk.pages.residents.progress import progress_page
 from desk.progress import Details, Progress
 from desk.requests import LARGEST_PUBLIC_BODY, DeskRequest
@@ -49,13 +50,14 @@ class DueAnswer(Struct):
 
 
 class DetailsAnswer(Struct):
-    """What number and password tell together."""
+    """What number and password tell together; `to_bring` are papers that were asked for and are not here."""
 
     progress: ProgressAnswer
     case_no: str
     matter: str
     due: list[DueAnswer]
     result_code: int | None
+    to_bring: list[BothLanguages]
 
 
 class PasswordBody(Struct, forbid_unknown_fields=True):
@@ -112,7 +114,10 @@ def _steps(steps: Sequence[progress.Step]) -> list[StepAnswer]:
 
 def _details(found: Details) -> DetailsAnswer:
     due = [DueAnswer(one.kind, one.last_day, one.due_at, one.provisional) for one in found.due]
-    return DetailsAnswer(_answer(found.progress), found.case_no, found.matter, due, found.result_code)
+    return DetailsAnswer(
+        _answer(found.progress), found.case_no, found.matter, due, found.result_code,
+        [BothLanguages(*named) for named in found.to_bring],
+    )  # fmt: skip
 
 
 ROUTES = (see_progress, see_details)

@@ -8,8 +8,8 @@ from desk.pages.maps import MapPoint, MapView, map_view
 from desk.pages.telling.captures import where_said
 from desk.pages.telling.steps import Step
 from desk.pages.translations import gettext as _
-from dispatch.captures import KeptCapture
-from dispatch.places import Place, place_of
+from dispatch.captures import KeptCapture, place_and_captures
+from dispatch.places import Place
 from dispatch.rules.states import CaseKind
 from grid.rules.levels import codes_in
 
@@ -38,13 +38,26 @@ class ShownPlace:
     spots: tuple[Spot, ...] = ()
 
 
-async def shown_place(
-    standing: Standing, matter: str, kept: Sequence[KeptCapture], steps: Sequence[Step]
-) -> ShownPlace:
-    """The point of an incident with what lies around; of an application its area, for a home is nobody's."""
+@dataclass(frozen=True, slots=True)
+class There:
+    """What is known of where an incident is; of an application that is somebody's home, so nothing."""
+
+    point: Place | None = None
+    kept: tuple[KeptCapture, ...] = ()
+
+
+async def there(standing: Standing) -> There:
+    """The exact point of an incident, and what devices and pictures said."""
     case = standing.known.case
-    spots = _spots(kept, steps)
-    point = await place_of(standing.reach, case.id) if case.kind is CaseKind.INCIDENT else None
+    if case.kind is not CaseKind.INCIDENT:
+        return There()
+    return There(*await place_and_captures(standing.reach, case))
+
+
+async def shown_place(standing: Standing, matter: str, at: There, steps: Sequence[Step]) -> ShownPlace:
+    """The point of an incident with what lies around it, or else the area of the case."""
+    case, point = standing.known.case, at.point
+    spots = _spots(at.kept, steps)
     if point is None:
         # The whole city says nothing about one case.
         area = [case.area_path] if len(codes_in(case.area_path)) > 1 else []

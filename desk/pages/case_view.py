@@ -20,7 +20,7 @@ from desk.pages.case_parts import (
     shown_tasks,
     shown_ties,
 )
-from desk.pages.case_place import ShownPlace, shown_place
+from desk.pages.case_place import ShownPlace, shown_place, there
 from desk.pages.telling.captures import of_pictures, with_captures
 from desk.pages.telling.decisions import decided_then
 from desk.pages.telling.derivations import ToldLimit, told_limit
@@ -31,7 +31,6 @@ from desk.revealing import KeptText, Revealed, kept_texts
 from desk.rules.lamps import Limit
 from desk.rules.state_words import Words, state_words
 from dispatch.calendar_store import calendar_version
-from dispatch.captures import captures_of
 from dispatch.case_store import Case, case_by_no, routings_of
 from dispatch.cases import Known, known_of
 from dispatch.rules.entry_data import TieData
@@ -113,8 +112,8 @@ async def case_view(
     case = known.case
     zone = (await names.city()).zone
     opened = revealed or Revealed()
-    kept = await captures_of(case)
-    steps = with_captures(await steps_of(case, known.entries, reach, opened.texts), kept, zone)
+    at = await there(standing)
+    steps = with_captures(await steps_of(case, known.entries, reach, opened.texts), at.kept, zone)
     facts = await _facts(standing)
     papers = {file for line in standing.lines.values() for file in line.files}
     files = {file: entry for file, entry in files_in(known.entries).items() if file not in papers}
@@ -124,14 +123,14 @@ async def case_view(
         state=state_words(case.kind, case.state),
         lamp=shown_lamp(Limit(case.due_at, case.opened_at, ended_at=case.closed_at), now, zone),
         facts=facts,
-        place=await shown_place(standing, facts.matter, kept, steps),
+        place=await shown_place(standing, facts.matter, at, steps),
         buttons=buttons(reach, known),
         limits=await limits_of(known, stopped=False),
         past_limits=await limits_of(known, stopped=True),
         tasks=await shown_tasks(known, now),
         materials=shown_materials(known, standing.lines, kinds),
         files=shown_files(files, kinds),
-        taken=of_pictures(kept, zone),
+        taken=of_pictures(at.kept, zone),
         ties=await shown_ties(await tied_cases(reach, case.id, _named(known))),
         routes=tuple(await explained(await decided_then(case.kind, await routings_of(case)))),
         steps=steps,

@@ -8,12 +8,13 @@ from typing import TypeVar
 
 import msgspec
 
+from desk.pages import names
 from desk.pages.names import in_language
 from desk.rules.state_words import APPLICATION_WORDS, INCIDENT_WORDS, Words
 from dispatch.rules.states import CaseKind
 from grid.rules.levels import codes_in
 from grid.rules.tiles import Box
-from grid.tiles import FORM, ground
+from grid.tiles import FORM
 from settings import settings
 
 State = TypeVar("State", bound=Enum)
@@ -78,7 +79,7 @@ async def map_view(
 
     `link` is where a case of the work layer leads. Raises NoEditionPublished.
     """
-    shown = await ground(tuple(own))
+    shown = await names.ground(tuple(own))
     box = _around(points) if points and not own else shown.box
     return MapView(
         f"/tiles/areas/{shown.edition}/{{z}}/{{x}}/{{y}}.mvt?form={FORM}",

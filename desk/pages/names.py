@@ -1,4 +1,4 @@
-"""What staff, departments, service points and areas are called, remembered for a minute.
+"""What staff, departments, service points and areas are called and where areas lie, remembered for a minute.
 
 Only names that hang on office doors: who is a member of staff, not who is a resident.
 """
@@ -16,6 +16,8 @@ from dispatch.rules.states import CaseKind
 from grid.area_names import area_names
 from grid.city import City, load_city
 from grid.rules.levels import codes_in
+from grid.tiles import Ground
+from grid.tiles import ground as published_ground
 from registry.catalogue import CatalogueKind
 from registry.catalogue_names import MatterName, QuestionName, major_names, matter_names
 from registry.departments import Department, open_departments
@@ -77,6 +79,10 @@ async def _cities(_: Collection[int]) -> dict[int, City]:
     return {0: await load_city()}
 
 
+async def _grounds(of: Collection[tuple[str, ...]]) -> dict[tuple[str, ...], Ground]:
+    return {paths: await published_ground(paths) for paths in of}
+
+
 _STAFF: _Remembered[int, str] = _Remembered(_staff)
 _DEPARTMENTS: _Remembered[int, Words] = _Remembered(_departments)
 _OFFICES: _Remembered[int, list[Department]] = _Remembered(_offices)
@@ -86,15 +92,27 @@ _ITEMS: _Remembered[str, MatterName] = _Remembered(partial(matter_names, Catalog
 _CLASSES: _Remembered[str, MatterName] = _Remembered(partial(matter_names, CatalogueKind.INCIDENT_CLASS))
 _MAJORS: _Remembered[str, Words] = _Remembered(major_names)
 _CITY: _Remembered[int, City] = _Remembered(_cities)
+_GROUND: _Remembered[tuple[str, ...], Ground] = _Remembered(_grounds)
 _FORGETTING: tuple[Callable[[], None], ...] = tuple(
     one.forget
-    for one in (_STAFF, _DEPARTMENTS, _OFFICES, _SERVICE_POINTS, _AREAS, _ITEMS, _CLASSES, _MAJORS, _CITY)
-)
+    for one in (
+        _STAFF, _DEPARTMENTS, _OFFICES, _SERVICE_POINTS, _AREAS, _ITEMS, _CLASSES, _MAJORS, _CITY, _GROUND,
+    )
+)  # fmt: skip
 
 
 async def city() -> City:
     """The city this desk serves; raises NoCity."""
     return (await _CITY.of([0]))[0]
+
+
+async def ground(paths: tuple[str, ...] = ()) -> Ground:
+    """The edition of the map that is published, and the box around these areas, or around the city.
+
+    An edition's tiles stay where they are, so a map drawn from the one before is whole.
+    Raises NoEditionPublished.
+    """
+    return (await _GROUND.of([paths]))[paths]
 
 
 async def staff(ids: Collection[int]) -> dict[int, str]:

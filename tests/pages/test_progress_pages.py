@@ -66,6 +66,37 @@ async def test_a_number_may_be_typed_in_groups_and_small_letters(visitors: Visit
     assert (answer.status_code, answer.headers["location"]) == (303, f"/t/{number}")
 
 
+@pytest.mark.parametrize(("language", "paper"), [("zh-CN", "申请表"), ("en", "Application form")])
+async def test_who_was_asked_for_papers_is_told_which_and_by_when_with_the_password_alone(
+    visitors: Visitors, language: str, paper: str
+) -> None:
+    drive = await taken_in(visitors, "clerk", "applications", an_application(materials=[]))
+    await drive.does("clerk", "notify-supplement", codes=["application"], text="请补申请表")
+    number, password = await _held(drive)
+    resident, spoken = visitors.stranger(), {**PAGE, "accept-language": language}
+
+    alone = await resident.get(f"/t/{number}", headers=spoken)
+    told = await resident.post(f"/t/{number}/details", data={"password": password}, headers=spoken)
+
+    section = told.text.partition('id="to-bring"')[2].partition("</section>")[0]
+    assert paper in section
+    assert "<strong>" in section
+    assert paper not in alone.text
+    asked = (await resident.post(f"/t/{number}", json={"password": password})).json()
+    assert asked["to_bring"][0]["zh"] == "申请表"
+
+
+async def test_papers_that_were_brought_are_not_asked_for_any_more(visitors: Visitors) -> None:
+    drive = await taken_in(visitors, "clerk", "applications", an_application(materials=[]))
+    await drive.does("clerk", "notify-supplement", codes=["application"], text="请补申请表")
+    await drive.does("clerk", "supplement", codes=["application"])
+    number, password = await _held(drive)
+
+    told = await _details(visitors.stranger(), number, password)
+
+    assert 'id="to-bring"' not in told.text
+
+
 async def test_number_and_password_typed_together_show_the_details(visitors: Visitors) -> None:
     drive = await taken_in(visitors, "clerk", "applications", an_application())
     number, password = await _held(drive)
