@@ -24,7 +24,7 @@ from tests.databases import ROOT
 from tests.faces.browsing import LANGUAGES, Screens, Size, Viewer, chromium
 from tests.faces.known import Known, known
 from tests.faces.living_town import living_town
-from tests.faces.page_table import PAGES, Entry
+from tests.faces.page_table import PAGES, Entry, page_routes
 from tests.faces.readme_pictures import README_PICTURES, keep_for_readme
 from tests.faces.sheets import Picture, compose, index
 
@@ -127,12 +127,20 @@ async def _draw(drawing: Drawing, entries: Sequence[Entry], asked: argparse.Name
             {one.name: pictures for one, (pictures, _) in zip(entries, drawn, strict=True)},
             FOLDER / "index.html",
         )
-    faults = [fault for _, found in drawn for fault in found]
+    faults = [fault for _, found in drawn for fault in found] + _without_picture(entries, asked)
     for fault in faults:
         _say(fault)
     count = sum(len(pictures) for pictures, _ in drawn)
     _say(f"{count} pictures of {len(entries)} pages: {FOLDER / 'index.html'}")
     return 1 if faults else 0
+
+
+def _without_picture(entries: Sequence[Entry], asked: argparse.Namespace) -> list[str]:
+    """The routes of pages that are on no picture, when all pictures were asked for."""
+    if asked.only != "*" or asked.readme:
+        return []
+    shown = {entry.route for entry in entries}
+    return [f"no picture shows {one.template}" for one in page_routes() if one.template not in shown]
 
 
 async def _sheet(drawing: Drawing, entry: Entry, door: asyncio.Semaphore) -> tuple[list[Picture], list[str]]:
