@@ -18,8 +18,8 @@ RUN --mount=type=secret,id=npm,target=/root/.npmrc,required=false \
 FROM python:3.11-slim-bookworm
 
 RUN useradd --create-home --uid 10001 griddesk \
-    && mkdir -p /srv/griddesk/var /srv/griddesk/kept \
-    && chown griddesk: /srv/griddesk/var /srv/griddesk/kept
+    && mkdir -p /srv/griddesk/var /srv/griddesk/kept /srv/griddesk/anchors \
+    && chown griddesk: /srv/griddesk/var /srv/griddesk/kept /srv/griddesk/anchors
 WORKDIR /srv/griddesk
 
 COPY --from=making /usr/local/lib/python3.11/site-packages /usr/local/lib/python3.11/site-packages
@@ -28,7 +28,8 @@ COPY . .
 
 USER griddesk
 ENV PYTHONUNBUFFERED=1 PINYIN_TABLE=/srv/made/pinyin.bin VENDOR_DIR=/srv/made/vendor \
-    KEYS_DIR=/srv/griddesk/kept/keys FILES_DIR=/srv/griddesk/kept/files
-VOLUME /srv/griddesk/kept
+    KEYS_DIR=/srv/griddesk/kept/keys FILES_DIR=/srv/griddesk/kept/files \
+    ANCHORS_DIR=/srv/griddesk/anchors
+VOLUME /srv/griddesk/kept /srv/griddesk/anchors
 EXPOSE 8000
 CMD ["python", "-m", "uvicorn", "desk.app:serve", "--factory", "--host", "0.0.0.0", "--port", "8000", "--timeout-graceful-shutdown", "5", "--no-access-log", "--no-server-header", "--no-proxy-headers"]

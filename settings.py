@@ -23,6 +23,7 @@ class Settings:
     pool_size: int  # POOL_SIZE: connections this process may hold
     keys_dir: Path  # KEYS_DIR: folder of the secret keys (key-encryption, index, token, anchor)
     files_dir: Path  # FILES_DIR: folder of the sealed attachments
+    anchors_dir: Path  # ANCHORS_DIR: folder of the signed anchors, best on another machine
     pinyin_table: Path  # PINYIN_TABLE: the readings made at set-up
     vendor_dir: Path  # VENDOR_DIR: the front-end files of others, made at set-up
     sealing: str  # SEALING: aes-gcm | sm4-gcm
@@ -92,6 +93,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         pool_size=_number(environ, "POOL_SIZE", 16),
         keys_dir=Path(environ.get("KEYS_DIR", HERE / "var" / "keys")),
         files_dir=Path(environ.get("FILES_DIR", HERE / "var" / "files")),
+        anchors_dir=Path(environ.get("ANCHORS_DIR", HERE / "var" / "anchors")),
         pinyin_table=Path(environ.get("PINYIN_TABLE", HERE / "var" / "pinyin.bin")),
         vendor_dir=Path(environ.get("VENDOR_DIR", HERE / "var" / "vendor")),
         sealing=_choice(environ, "SEALING", ("aes-gcm", "sm4-gcm")),

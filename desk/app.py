@@ -9,6 +9,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 import database
 from desk import erasing, licence_store
+from desk.anchor_watch import WATCH
 from desk.assets import assets
 from desk.authentication import Authentication
 from desk.edge import Application, Edge
@@ -32,6 +33,7 @@ async def _connections(_: Litestar) -> AsyncIterator[None]:
     try:
         # What was erased must not be served again because an older database was put in its place.
         await erasing.replay()
+        await WATCH.look()
         yield
     finally:
         await licence_store.close()

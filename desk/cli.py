@@ -9,6 +9,7 @@ import asyncpg
 
 import database
 from desk.commands import (
+    anchor,
     city,
     erase,
     import_calendar,
@@ -24,6 +25,7 @@ from desk.commands import (
 
 # A new command: write desk/commands/<name>.py with `add_to(commands)` and name it here.
 _GROUPS = (
+    anchor,
     city,
     erase,
     import_calendar,

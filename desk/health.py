@@ -11,6 +11,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 import database
 from desk import metrics
+from desk.anchor_watch import WATCH
 from desk.requests import DeskRequest
 from dispatch import heartbeats, subscribers
 from dispatch.backlog import backlog
@@ -23,6 +24,7 @@ _FRESH = 2.0  # seconds for which what was found may be told again
 _READERS = frozenset({"metrics", "prometheus"})
 _SILENT = 15.0  # seconds without a sign of life after which a process counts as gone
 _OLD_JOB = 120.0  # seconds
+_TOLD = 3  # sentences about anchors; bin/desk verify-journal tells all
 _AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, database.TransactionMisuse)
 
 
@@ -44,11 +46,11 @@ class Health:
 
 
 async def findings() -> tuple[Finding, ...]:
-    """Looks at database, map, worker, jobs and bus."""
+    """Looks at database, map, worker, jobs, bus and anchors."""
     found = await serving()
     if not found[0].well:
         return found
-    return (*found, *await _background(), *await _bus())
+    return (*found, *await _background(), *await _bus(), await _anchors())
 
 
 async def serving() -> tuple[Finding, ...]:
@@ -115,6 +117,11 @@ async def _bus() -> list[Finding]:
     return found
 
 
+async def _anchors() -> Finding:
+    wrong = (await WATCH.seen()).wrong
+    return Finding("anchors", not wrong, "; ".join(wrong[:_TOLD]))
+
+
 @get("/health", tags=["operation"], summary="What is well and what is not")
 async def health(request: DeskRequest) -> Response[Health]:
     """503 only where people cannot be served (database, map); every part with its reason for those inside.
@@ -129,11 +136,16 @@ async def health(request: DeskRequest) -> Response[Health]:
 
 
 @get("/ready", tags=["operation"], summary="Whether requests can be served")
-async def ready() -> Response[Health]:
-    """200 once the database answers and a map is published, else 503 with the reason."""
+async def ready(request: DeskRequest) -> Response[Health]:
+    """200 once the database answers and a map is published, else 503 with the reason.
+
+    Anchors that contradict the database stop nobody from being served; those inside are told of them.
+    """
     found = await serving()
-    well = all(one.well for one in found)
-    return Response(Health(well, found), status_code=200 if well else 503)
+    served = all(one.well for one in found)
+    if served and (request.user is not None or request.is_local):
+        found = (*found, await _anchors())
+    return Response(Health(all(one.well for one in found), found), status_code=200 if served else 503)
 
 
 @get("/metrics", include_in_schema=False)

@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from desk import leftovers
-from dispatch import clockwork, recounting_cases
+from desk.anchor_watch import anchor_hourly
+from dispatch import anchoring, clockwork, recounting_cases
 from dispatch.periodic import Periodic, kinds_of
 from dispatch.present import present
 from dispatch.running import JobFunction
@@ -25,6 +26,7 @@ async def sweep_clocks(now: datetime) -> bool:
 
 PERIODIC: dict[str, Periodic] = {
     "sweep-clocks": Periodic(timedelta(seconds=20), sweep_clocks),
+    "anchor": Periodic(anchoring.EVERY, anchor_hourly),
     "sweep-leftovers": Periodic(timedelta(hours=1), leftovers.sweep),
 }
 JOB_KINDS: dict[str, JobFunction] = {

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+from desk.anchor_watch import WATCH
 from dispatch import heartbeats, subscribers
 from dispatch.backlog import backlog
 
@@ -29,6 +30,13 @@ _OLDEST = Gauge(
 _JOBS = Gauge("griddesk_jobs_due", "Jobs that are due and not done", registry=REGISTRY)
 _LAG = Gauge("griddesk_pump_silence_seconds", "Time since a pump last gave a sign of life", registry=REGISTRY)
 _FAILED = Gauge("griddesk_jobs_failed", "Jobs given up, for a person to see", registry=REGISTRY)
+_ANCHORS_HOLD = Gauge(
+    "griddesk_anchors_hold", "1 where anchors and database agree, else 0", registry=REGISTRY
+)
+_ANCHOR_AGE = Gauge("griddesk_anchor_age_seconds", "Age of the last anchor", registry=REGISTRY)
+_ANCHOR_RESTARTS = Gauge(
+    "griddesk_anchor_restarts", "Restores accepted, after which anchors began anew", registry=REGISTRY
+)
 
 
 async def exposition() -> bytes:
@@ -44,4 +52,8 @@ async def exposition() -> bytes:
     _FAILED.set(waiting.failed)
     silences = [beat.silent_for for beat in await heartbeats.heartbeats() if beat.pumping]
     _LAG.set(min(silences, default=float("inf")))
+    anchors = await WATCH.seen()
+    _ANCHORS_HOLD.set(not anchors.wrong)
+    _ANCHOR_AGE.set(float("inf") if anchors.last_at is None else (now - anchors.last_at).total_seconds())
+    _ANCHOR_RESTARTS.set(anchors.restarts)
     return generate_latest(REGISTRY)

@@ -17,6 +17,7 @@ from dramatiq.middleware import AsyncIO, Middleware
 
 import database
 from desk import erasing
+from desk.anchor_watch import WATCH
 from desk.feedback import compose
 from dispatch import heartbeats, periodic, running, waking
 from dispatch.broker import InProcessBroker
@@ -96,6 +97,7 @@ class WorkerProcess(Middleware):
         await database.open_pool()
         # As in the web application: a restored database loses what was erased before anything reads it.
         await erasing.replay()
+        await WATCH.look()
         await periodic.begin(self._rounds, await present())
         self._client = new_client()
         self._relay = Relay(self._client, compose, secret_of)

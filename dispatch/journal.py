@@ -136,6 +136,11 @@ def _as_chain(entry: JournalEntry) -> Entry:
     return Entry(entry.seq, entry.prev_hash, entry.hash, fields)
 
 
+def as_link(row: asyncpg.Record) -> Entry:
+    """A row with all columns of the journal but `xid` as the entry of its chain."""
+    return _as_chain(_read(row))
+
+
 async def broken_cases() -> AsyncIterator[BrokenCase]:
     """Recomputes every chain and compares it with its case row: finds edits, gaps, forks and cut tails."""
     last = 0

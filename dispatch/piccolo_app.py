@@ -9,6 +9,7 @@ APP_CONFIG = AppConfig(
     migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
     table_classes=table_finder(
         modules=[
+            "dispatch.anchor_tables",
             "dispatch.case_tables",
             "dispatch.calendar_tables",
             "dispatch.queue_tables",

@@ -39,7 +39,7 @@ async def _breaks(stream: str, expected: Sequence[Head]) -> tuple[Break, ...]:
     breaks: list[Break] = []
     last = BEGINNING
     while rows := await database.fetch(READ, stream, last.seq, _BATCH):
-        read = [_as_link(row) for row in rows]
+        read = [as_link(row) for row in rows]
         within = [head for head in expected if last.seq < head.seq <= read[-1].seq]
         breaks += chain.verify(read, None, last)
         for head in within:
@@ -51,6 +51,7 @@ async def _breaks(stream: str, expected: Sequence[Head]) -> tuple[Break, ...]:
     return tuple(dict.fromkeys(breaks))
 
 
-def _as_link(row: asyncpg.Record) -> Entry:
+def as_link(row: asyncpg.Record) -> Entry:
+    """A row with all columns of the audit chain as the entry of its stream."""
     fields = {name: row[name] for name in ("stream", "seq", "at", "recorded_at", "kind", "actor")}
     return Entry(row["seq"], row["prev_hash"], row["hash"], {**fields, "data": json.loads(row["data"])})

@@ -9,6 +9,46 @@ class KeyFileProblem(RegistryError):
     """Raised when a secret key file is missing, readable by others or not 32 bytes; names the file."""
 
 
+class AnchorError(RegistryError):
+    """Raised when an anchor cannot be written, read or believed; the root of that branch."""
+
+
+class AnchorFolderUnusable(AnchorError):
+    """Raised when the folder of anchors cannot be listed, or takes no new file; says what the system said."""
+
+
+class AnchorMissing(AnchorError):
+    """Raised when an anchor is not in the folder of anchors."""
+
+
+class AnchorUnreadable(AnchorError):
+    """Raised when a file of the folder cannot be read or is not a whole anchor."""
+
+
+class AnchorNotSigned(AnchorError):
+    """Raised when an anchor has no good signature by a key of ours, or is not what was signed."""
+
+
+class AnchorExists(AnchorError):
+    """Raised when an anchor of this number was made meanwhile; anchors are never written over."""
+
+
+class AnchorsDisagree(AnchorError):
+    """Raised when database and anchors contradict each other, so that no anchor can follow."""
+
+
+class DatabaseSetBack(AnchorsDisagree):
+    """Raised when the database lacks what anchors beyond its own list say: it is older than they are."""
+
+
+class AnchorsMissing(AnchorsDisagree):
+    """Raised when anchors the database knows of are not in their folder."""
+
+
+class NothingToAccept(AnchorError):
+    """Raised when a restore shall be accepted, and anchors and database agree."""
+
+
 class PurposeRequired(RegistryError):
     """Raised when personal data shall be opened without a purpose, or with one that is not a code."""
 

@@ -13,6 +13,7 @@ from settings import settings
 
 SIZE = 32
 KEK, INDEX, TOKEN = "kek.key", "index.key", "token.key"
+ANCHOR = "anchor.key"  # signs anchors; read by those who anchor and prove alone (anchor_keys.py)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def create_keys(folder: Path) -> tuple[str, ...]:
     Safe to run by several processes at once: a file appears whole or not at all, and is never replaced.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return tuple(name for name in (KEK, INDEX, TOKEN) if _create(folder / name))
+    return tuple(name for name in (KEK, INDEX, TOKEN, ANCHOR) if _create(folder / name))
 
 
 def _create(path: Path) -> bool:
@@ -58,11 +59,11 @@ def rotate_kek(folder: Path) -> str:
     Running processes go on with the old one until they start anew; `rewrapping.rewrap` then moves the data
     keys over, after which the old file can be destroyed.
     """
-    old = _read(folder / KEK)
+    old = read_key(folder / KEK)
     os.link(folder / KEK, folder / f"kek-{kek_id(old)}.key")
     draft = folder / f".{KEK}.{secrets.token_hex(8)}"
     _create(draft)
-    new = _read(draft)
+    new = read_key(draft)
     draft.replace(folder / KEK)
     return kek_id(new)
 
@@ -74,13 +75,14 @@ def kek_id(key: bytes) -> str:
 
 def load_keys(folder: Path) -> Keys:
     """Reads the key files; raises KeyFileProblem with the name of the file that is wrong."""
-    current = _read(folder / KEK)
-    older = [_read(path) for path in sorted(folder.glob("kek-*.key"))]
+    current = read_key(folder / KEK)
+    older = [read_key(path) for path in sorted(folder.glob("kek-*.key"))]
     keks = {kek_id(key): key for key in (current, *older)}
-    return Keys(keks, kek_id(current), _read(folder / INDEX), _read(folder / TOKEN))
+    return Keys(keks, kek_id(current), read_key(folder / INDEX), read_key(folder / TOKEN))
 
 
-def _read(path: Path) -> bytes:
+def read_key(path: Path) -> bytes:
+    """The bytes of one key file; raises KeyFileProblem with its name."""
     try:
         content, mode = path.read_bytes(), path.stat().st_mode
     except OSError as error:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from piccolo.conf.apps import AppConfig
 
-from registry.tables.audit import AuditEntry, AuditHead
+from registry.tables.audit import AnchoredStreams, AuditEntry, AuditHead
 from registry.tables.catalogue import CatalogueVersion
 from registry.tables.sealing import Erasure, OwnerKey, SealedText, StoredFile
 from registry.tables.staff import Credential, Department, ServicePoint, ServiceWindow, Staff, StaffPost
@@ -16,6 +16,7 @@ APP_CONFIG = AppConfig(
     table_classes=[
         OwnerKey, SealedText, StoredFile, Erasure, Subject, SubjectNumber, Department, ServicePoint,
         ServiceWindow, Staff, Credential, StaffPost, CatalogueVersion, AuditHead, AuditEntry,
+        AnchoredStreams,
     ],
     migration_dependencies=[],
 )  # fmt: skip

@@ -1,12 +1,16 @@
 """Says what is wrong with this installation and what to do about it; `bin/desk doctor`."""
 
 import asyncio
+import json
+import os
 import shutil
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from desk.hosting import cluster as clusters
 from desk.hosting import installation as installations
@@ -16,6 +20,7 @@ from desk.hosting.fitness import UnfitDatabase, check_fit, pending_migrations
 from desk.hosting.progress import say
 
 _LITTLE_BYTES = 1 << 30
+_LATE_HOURS = 3  # they are made each hour
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,7 @@ def examine() -> Iterator[Finding]:
     database = list(_database(environment["DATABASE_OWNER_URL"]))
     yield from database
     if not database:
+        yield from _anchors(Path(environment.get("ANCHORS_DIR", installations.HOME / "anchors")))
         yield from _web(environment["PUBLIC_URL"])
 
 
@@ -74,10 +80,29 @@ def _database(owner_url: str) -> Iterator[Finding]:
         yield Finding(f"{len(due)} migrations were not run, the first is {due[0]}", "run bin/desk migrate")
 
 
+def _anchors(folder: Path) -> Iterator[Finding]:
+    """What shows in the folder itself; whether anchors and database agree says `/ready`."""
+    if not folder.exists():
+        return
+    if folder.stat().st_mode & 0o022:
+        yield Finding(f"others can write into the folder of anchors {folder}", f"run chmod go-w {folder}")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        yield Finding(f"nothing can be written into the folder of anchors {folder}", "give us the right to")
+    written = [path.stat().st_mtime for path in folder.glob("anchor-*.json")]
+    hours = (time.time() - max(written, default=time.time())) / 3600
+    if hours > _LATE_HOURS:
+        yield Finding(
+            f"the last anchor is {hours:.0f} hours old",
+            "see that a worker runs and what its log says; bin/desk anchor makes one now",
+        )
+
+
 def _web(address: str) -> Iterator[Finding]:
     try:
-        with urllib.request.urlopen(f"{address}/ready", timeout=5):
-            return
+        with urllib.request.urlopen(f"{address}/ready", timeout=5) as answer:
+            for one in json.load(answer)["findings"]:
+                if not one["well"]:
+                    yield Finding(f"{one['what']}: {one['why']}", "bin/desk verify-journal says more")
     except urllib.error.HTTPError as refused:
         yield Finding("the desk is not ready", refused.read(2000).decode(errors="replace"))
     except OSError as error:

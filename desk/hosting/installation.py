@@ -90,6 +90,7 @@ def environment_of(installation: Installation, database: Mapping[str, str]) -> d
         "DEMO": "1" if installation.demo else "0",
         "PUBLIC_URL": installation.address,
         "KEYS_DIR": str(HOME / "keys"),
+        "ANCHORS_DIR": str(HOME / "anchors"),
         "LICENCES_URL": installation.sandbox_address,
     }
     kept = {name: os.environ[name] for name in chosen if name in os.environ}

@@ -10,7 +10,7 @@ from desk.hosting import installation as installations
 from desk.hosting.installation import Installation
 
 _MARK = installations.HOME / "loaded"
-KEYS = ("kek.key", "index.key", "token.key")
+KEYS = ("kek.key", "index.key", "token.key", "anchor.key")
 _BUS_SECRET = "subscribers/city"
 # What is loaded comes from these: code, and what it reads.
 _SOURCES = ("grid", "registry", "dispatch", "integrations", "desk")

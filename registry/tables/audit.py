@@ -24,3 +24,10 @@ class AuditEntry(Table, tablename="audit", schema="registry"):
     data = JSONB()
     prev_hash = Bytea()
     hash = Bytea()
+
+
+class AnchoredStreams(Table, tablename="anchored_streams", schema="registry"):
+    """How far each stream is anchored."""
+
+    stream = Text(primary_key=True)
+    seq = BigInt()

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from registry.errors import KeyFileProblem
-from registry.keys import INDEX, KEK, TOKEN, create_keys, kek_id, load_keys, rotate_kek
+from registry.keys import ANCHOR, INDEX, KEK, TOKEN, create_keys, kek_id, load_keys, rotate_kek
 
 
 def test_keys_are_made_once_and_for_nobody_elses_eyes(tmp_path: Path) -> None:
-    assert create_keys(tmp_path) == (KEK, INDEX, TOKEN)
+    assert create_keys(tmp_path) == (KEK, INDEX, TOKEN, ANCHOR)
     first = load_keys(tmp_path)
 
     assert create_keys(tmp_path) == ()
@@ -24,8 +24,8 @@ def test_keys_made_by_many_at_once_are_made_by_one(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         made = list(pool.map(lambda _: create_keys(tmp_path), range(16)))
 
-    assert sorted(name for names in made for name in names) == sorted([KEK, INDEX, TOKEN])
-    assert {path.name for path in tmp_path.iterdir()} == {KEK, INDEX, TOKEN}
+    assert sorted(name for names in made for name in names) == sorted([KEK, INDEX, TOKEN, ANCHOR])
+    assert {path.name for path in tmp_path.iterdir()} == {KEK, INDEX, TOKEN, ANCHOR}
 
 
 def test_keys_are_not_shown(tmp_path: Path) -> None:
