@@ -8,6 +8,10 @@ class DeskError(Exception):
     """Raised when something cannot be done at the desk; the root of this room's tree."""
 
 
+class BrokenOff(DeskError):
+    """Raised when a sender goes away before the whole of his request has come."""
+
+
 class NobodyAnswers(DeskError):
     """Raised when no first responder can be found for a place: nobody on duty, no operator."""
 

@@ -35,6 +35,8 @@ PROBLEMS: dict[type[Exception], Problem] = {
     # the request
     InvalidInput: Problem(422, "invalid-input", "The request has faults"),
     desk.MalformedBody: Problem(400, "malformed-body", "The body cannot be read"),
+    # Nobody hears it: so the log tells what is no failure of ours, by the status others use for this too.
+    desk.BrokenOff: Problem(499, "broken-off", "The sender went away before the whole request had come"),
     desk.NotSignedIn: Problem(401, "not-signed-in", "Sign in first"),
     desk.LoginRefused: Problem(401, "login-refused", "Login or password is wrong"),
     desk.DemoElsewhere: Problem(403, "demo-elsewhere", "This demo answers its own machine only"),

@@ -4,17 +4,17 @@ import contextlib
 import hashlib
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncGenerator, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
 from litestar import Request
 from litestar.datastructures import FormMultiDict, State
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, InternalServerException
 
 from desk.calendar_edge import outside_the_calendar
-from desk.errors import MalformedBody, NotSignedIn
+from desk.errors import BrokenOff, MalformedBody, NotSignedIn
 from desk.input_errors import FieldError, InvalidInput, at_most, escape, every_error
 from desk.sessions import Session
 from desk.sources import is_loopback, passed_on, sender
@@ -38,6 +38,17 @@ class Login:
 
 class DeskRequest(Request[Reach | None, Login | None, State]):
     """A request whose JSON body is decoded strictly into what its route takes."""
+
+    async def stream(self) -> AsyncGenerator[bytes, None]:
+        """The body as it comes; raises BrokenOff where the rest does not."""
+        try:
+            async for part in super().stream():
+                yield part
+        except InternalServerException as error:
+            # The framework tells it as a failure of the server, like reading a body twice.
+            if "disconnected" not in error.detail:
+                raise
+            raise BrokenOff("the sender went away") from error
 
     async def json(self) -> object:
         """The body as the type the route declares.
@@ -70,6 +81,13 @@ class DeskRequest(Request[Reach | None, Login | None, State]):
         if self.user is None:
             raise NotSignedIn("this address needs somebody who is signed in")
         return self.user
+
+    @property
+    def session_secret(self) -> str:
+        """The secret of the session the request came with; raises NotSignedIn for a token's and nobody's."""
+        if self.auth is None or self.auth.session is None:
+            raise NotSignedIn("this is done in a session, not with a token")
+        return self.auth.session.secret
 
     @property
     def source(self) -> str:

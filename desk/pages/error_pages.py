@@ -44,6 +44,8 @@ def answered(request: DeskRequest, error: Exception) -> Response[bytes] | Respon
     if not _reads_pages(request):
         return told
     problem = kind_of(error)
+    if problem.code == "broken-off":
+        return told
     if problem.code == "not-signed-in":
         return _to_login(request)
     if problem.code == "password-too-old":

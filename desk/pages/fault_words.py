@@ -59,6 +59,7 @@ _OF_REQUESTS: dict[str, str] = {
     "not-found": N_("没有这个页面或办件，或者不在您的权限范围内。"),
     "invalid-input": N_("有内容需要更正。"),
     "malformed-body": N_("提交的内容无法读取。"),
+    "broken-off": N_("提交的内容没有传完就中断了，请重试。"),
     "not-signed-in": N_("请先登录。"),
     "login-refused": N_("账号、密码或验证码不正确。"),
     "demo-elsewhere": N_("演示系统只在本机使用。"),

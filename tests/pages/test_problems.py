@@ -11,6 +11,7 @@ import dispatch.errors
 import grid.errors
 import integrations.errors
 import registry.errors
+from desk.edge import Edge, Scope
 from desk.problems import BY_CODE, problem_of
 
 # Raised to operators, in jobs or at set-up: no request meets them, and if one does it is our fault.
@@ -48,6 +49,37 @@ def test_every_error_a_caller_can_meet_is_a_kind_of_problem(room: ModuleType) ->
     }
 
     assert unforeseen == set()
+
+
+@pytest.mark.usefixtures("db")
+async def test_a_request_that_is_broken_off_is_no_failure_of_ours(
+    app: Edge, caplog: pytest.LogCaptureFixture
+) -> None:
+    came: list[Scope] = [
+        {"type": "http.request", "body": b"where=", "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+    answered: list[Scope] = []
+
+    async def receive() -> Scope:
+        return came.pop(0)
+
+    async def send(message: Scope) -> None:
+        answered.append(message)
+
+    headers = [(b"host", b"127.0.0.1"), (b"content-type", b"application/x-www-form-urlencoded")]
+    scope: Scope = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "POST", "scheme": "http",
+        "path": "/report", "raw_path": b"/report", "root_path": "", "query_string": b"", "headers": headers,
+        "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 80),
+    }  # fmt: skip
+    with caplog.at_level("INFO"):
+        await app(scope, receive, send)
+
+    assert answered[0]["status"] == 499
+    assert [record.levelname for record in caplog.records if record.name == "griddesk.errors"] == []
+    told = [vars(record)["status"] for record in caplog.records if record.name == "griddesk.access"]
+    assert told == [499]
 
 
 async def test_an_unknown_address_is_a_problem(client: httpx.AsyncClient) -> None:
