@@ -1,4 +1,7 @@
-"""Counts passed, failed, skipped and deselected tests over all workers and says so in the last line."""
+"""Counts passed, failed, skipped and deselected tests over all workers, and says so in the last line.
+
+Before it stands what tests want read: each property they record under the name `said`.
+"""
 
 import os
 import sys
@@ -15,6 +18,7 @@ class Count:
         self.failed = 0
         self.skipped = 0
         self.deselected = 0
+        self.said: list[str] = []
 
     def line(self) -> str:
         return (
@@ -38,6 +42,8 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
         _count.skipped += 1
     elif report.when == "call":
         _count.passed += 1
+    if report.when == "call":
+        _count.said += [str(text) for name, text in report.user_properties if name == "said"]
 
 
 def pytest_collectreport(report: pytest.CollectReport) -> None:
@@ -65,4 +71,4 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
-        sys.stdout.write(f"\n{_count.line()}\n")
+        sys.stdout.write("\n" + "".join(f"{text}\n" for text in [*_count.said, _count.line()]))
