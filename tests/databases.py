@@ -115,47 +115,15 @@ def copy_of(template: str, name: str) -> Iterator[str]:
         asyncio.run(provisioning.drop_database(CLUSTER, name))
 
 
-async def filled_tables(database: str) -> frozenset[str]:
-    """The tables that hold rows (`schema.table`): in a fresh copy, those a test keeps."""
-    connection = await asyncpg.connect(CLUSTER.url("postgres", database))
-    try:
-        return frozenset(await _filled(connection, frozenset()))
-    finally:
-        await connection.close()
-
-
-async def _filled(connection: "asyncpg.Connection[asyncpg.Record]", kept: frozenset[str]) -> list[str]:
-    tables = await connection.fetch(
-        "SELECT schemaname || '.' || tablename AS name FROM pg_tables"
-        " WHERE schemaname IN ('grid', 'registry', 'dispatch', 'integrations', 'desk')"
-    )
-    names = [row["name"] for row in tables if row["name"] not in kept]
-    if not names:
-        return []
-    question = " UNION ALL ".join(f"SELECT '{n}' WHERE EXISTS (SELECT 1 FROM {n})" for n in names)
-    return [row[0] for row in await connection.fetch(question)]
-
-
-async def clean(database: str, kept: frozenset[str]) -> None:
-    """Empties every table that holds rows, except those in `kept` (`schema.table`).
-
-    The journals' triggers refuse this to everybody, so it runs as the superuser with triggers off.
-    """
-    connection = await asyncpg.connect(CLUSTER.url("postgres", database))
-    try:
-        if filled := await _filled(connection, kept):
-            await connection.execute("SET session_replication_role = replica")
-            for name in filled:
-                await connection.execute(f"DELETE FROM {name}")
-    finally:
-        await connection.close()
-
-
 async def analyze(database: str, *tables: str) -> None:
-    """Tells the planner what the tables hold now; asked by the application's role it would do nothing."""
+    """Tells the planner what the tables hold now; asked by the application's role it would do nothing.
+
+    They are vacuumed too: what tests before have left behind, and what autovacuum has seen of it, would sway
+    the planner.
+    """
     connection = await asyncpg.connect(CLUSTER.url("griddesk_owner", database))
     try:
-        await connection.execute(f"ANALYZE {', '.join(tables)}")
+        await connection.execute(f"VACUUM (ANALYZE) {', '.join(tables)}")
     finally:
         await connection.close()
 
@@ -168,6 +136,7 @@ def environment_of(database: str) -> dict[str, str]:
         "DATABASE_ROLE": "app",
         "KEYS_DIR": str(CLUSTER.home / "keys"),
         "FILES_DIR": str(CLUSTER.home / "files"),
+        "ANCHORS_DIR": str(CLUSTER.home / "anchors" / database),
         "PINYIN_TABLE": str(ROOT / "var" / "pinyin.bin"),
         "VENDOR_DIR": str(ROOT / "var" / "vendor"),
     }

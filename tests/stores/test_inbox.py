@@ -26,7 +26,7 @@ _TASK = """
 INSERT INTO dispatch.tasks (case_id, kind, state, department_id, ruled, opened_at, due_at)
 VALUES ($1, $2, $3, $4, false, $5, $6)
 """
-# Forty thousand cases, every fourth with open work of one of forty departments.
+# Sixteen thousand cases, every fourth with open work of one of forty departments.
 _MANY = """
 WITH made AS (
     INSERT INTO dispatch.cases (case_no, tracking_no, password_mark, kind, state, version, last_seq,
@@ -37,7 +37,7 @@ WITH made AS (
         CASE WHEN i % 200 = 0 THEN 'DECIDED_GRANT' ELSE 'HANDLING' END,
         1, 0, '', '0102-1', 1, '350300/350304/' || i % 20 || '/' || i % 400 || '/', 1, 1, 'c', 1, 'WINDOW',
         1000 + i % 50, false, false, false, now(), now() + (i % 1000) * interval '1 hour'
-    FROM generate_series(1, 40000) AS i RETURNING id, due_at
+    FROM generate_series(1, 16000) AS i RETURNING id, due_at
 )
 INSERT INTO dispatch.tasks (case_id, kind, state, department_id, ruled, opened_at, due_at)
 SELECT id, CASE WHEN id % 200 = 0 THEN 'approve' ELSE 'handle' END,
@@ -131,15 +131,14 @@ async def test_filters_narrow(db: str) -> None:
     assert await listed(of(1), Sought(area_path="350300/350305/")) == []
 
 
-@pytest.mark.parametrize("departments", [(4,), (4, 8, 12)])
-async def test_nothing_goes_through_all_cases_or_tasks(db: str, departments: tuple[int, ...]) -> None:
+async def test_nothing_goes_through_all_cases_or_tasks(db: str) -> None:
     await database.execute(_MANY)
     await analyze(db, "dispatch.cases", "dispatch.tasks")
     sought = Sought(Tray.HANDLE, CaseKind.INCIDENT, "0102", "350300/350304/", _NOON + timedelta(days=9000))
 
-    plans = await _plans(of(*departments), sought)
+    plans = [*await _plans(of(4), sought), *await _plans(of(4, 8, 12), sought)]
 
-    assert len(plans) == len(Order) + 1
+    assert len(plans) == 2 * (len(Order) + 1)
     assert [plan for plan in plans if "Seq Scan" in plan] == []
 
 
