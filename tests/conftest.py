@@ -9,7 +9,6 @@ CITY = worker_name("city")
 # Settings are read when modules are imported, so they are set before anything of ours is.
 os.environ.update(environment_of(BLANK))
 
-import asyncio  # noqa: E402
 from collections.abc import AsyncIterator, Iterator  # noqa: E402
 
 import pytest  # noqa: E402
@@ -18,6 +17,8 @@ from engine import DB  # noqa: E402
 from registry.keys import create_keys  # noqa: E402
 from settings import settings  # noqa: E402
 from tests import databases  # noqa: E402
+from tests.forgetting import forget  # noqa: E402
+from tests.keeping import Keeper, keeping  # noqa: E402
 from tests.pools import pool_of  # noqa: E402
 
 pytest_plugins = ["tests.counting"]
@@ -37,31 +38,43 @@ async def blank_pool(blank_database: str) -> AsyncIterator[None]:
     await DB.close_connection_pool()
 
 
+@pytest.fixture(scope="session")
+async def blank_keeper(blank_database: str) -> AsyncIterator[Keeper]:
+    async with keeping(blank_database) as keeper:
+        yield keeper
+
+
 @pytest.fixture
-async def db(blank_database: str, blank_pool: None) -> AsyncIterator[str]:
+async def db(blank_keeper: Keeper, blank_pool: None) -> AsyncIterator[str]:
     """An empty, migrated database; whatever the test leaves in it is gone afterwards. Yields its name."""
-    yield blank_database
-    await databases.clean(blank_database, frozenset())
+    forget()
+    yield blank_keeper.database
+    await blank_keeper.clean()
 
 
 @pytest.fixture(scope="session")
-def city_database(blank_database: str) -> Iterator[tuple[str, frozenset[str]]]:
-    """The name of a database with the demo city, and the tables that come with it."""
+def city_database(blank_database: str) -> Iterator[str]:
+    """The name of a database with the demo city."""
     with databases.copy_of(databases.city_template(), CITY) as name:
-        yield name, asyncio.run(databases.filled_tables(name))
+        yield name
+
+
+@pytest.fixture(scope="session")
+async def city_keeper(city_database: str) -> AsyncIterator[Keeper]:
+    async with keeping(city_database) as keeper:
+        yield keeper
 
 
 @pytest.fixture
-async def city(city_database: tuple[str, frozenset[str]], blank_pool: None) -> AsyncIterator[str]:
+async def city(city_keeper: Keeper, blank_pool: None) -> AsyncIterator[str]:
     """The demo city without cases; cases a test opens are gone afterwards, the city stays as it is.
 
     Yields the database's name. A test must leave map, registry and responsibilities as it finds them; the
     audit chain may grow.
     """
-    name, kept = city_database
-    async with pool_of(name):
-        yield name
-    await databases.clean(name, kept)
+    async with pool_of(city_keeper.database):
+        yield city_keeper.database
+    await city_keeper.clean()
 
 
 def _outside_data() -> bool:

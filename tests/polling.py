@@ -24,7 +24,10 @@ async def until(
 
 
 async def somebody_waits() -> bool:
-    """Whether a session of this database waits for a lock another one holds."""
+    """Whether a session of this database waits for a lock another one holds.
+
+    In a transaction the answer stays what it was when it was first given, so this is asked outside.
+    """
     return bool(
         await database.fetch_value(
             "SELECT count(*) FROM pg_stat_activity"

@@ -7,6 +7,7 @@ from dispatch import waking
 from engine import DB
 from settings import settings
 from tests.databases import CLUSTER
+from tests.forgetting import forget
 
 
 @asynccontextmanager
@@ -20,6 +21,7 @@ async def pool_of(database: str) -> AsyncIterator[None]:
 
 
 async def _turn_to(address: str) -> None:
+    forget()
     # A waker asked before would go on waking the database it has a connection to.
     await waking.close()
     await DB.close_connection_pool()

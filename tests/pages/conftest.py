@@ -7,8 +7,7 @@ import pytest
 
 from desk.app import build
 from desk.edge import Edge
-from desk.health import LATEST
-from desk.pages import names
+from tests.keeping import Keeper
 from tests.pages.people import Visitors
 from tests.world import World, a_world
 
@@ -22,23 +21,19 @@ def app() -> Edge:
 @pytest.fixture
 async def client(db: str, app: Edge) -> AsyncIterator[httpx.AsyncClient]:
     """Somebody nobody knows yet."""
-    LATEST.forget()
-    names.forget()
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://desk.test") as client:
         yield client
 
 
 @pytest.fixture
-async def world(db: str) -> World:
-    return await a_world()
+async def world(db: str, blank_keeper: Keeper) -> World:
+    return await blank_keeper.put("a_world", a_world)
 
 
 @pytest.fixture
 async def visitors(app: Edge, world: World) -> AsyncIterator[Visitors]:
     """The people of the small world, each with a client of his own."""
-    LATEST.forget()
-    names.forget()
     visitors = Visitors(app, world)
     yield visitors
     await visitors.leave()
