@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+import database
 from desk.calendar_edge import END
 from desk.errors import OwnAccount
 from desk.input_errors import FieldError, InvalidInput, told_at
+from desk.rostering import CAN_GO
 from desk.rules.local_times import local_midnight
 from desk.rules.post_places import PlaceKind, place_kind
+from dispatch import roster
 from grid.area_names import area_names
 from grid.city import City
 from grid.rules.levels import codes_in
@@ -101,13 +104,33 @@ async def _at(role: Role, place: str) -> Post | None:
 
 
 async def take_post(reach: Reach, staff_id: int, post_id: int, now: datetime) -> None:
-    """Ends a post now, or takes it back where it has not begun; raises OwnAccount, StaffNotFound."""
+    """Ends a post now, or takes it back where it has not begun, and ends the duties that rest on it alone.
+
+    Raises OwnAccount, StaffNotFound.
+    """
     if reach.actor == f"staff:{staff_id}":
         raise OwnAccount("another administrator has to do this to your account")
     found = [one for one in await posts_of([staff_id], now) if one.id == post_id]
     if not found:
         raise StaffNotFound(f"staff {staff_id} holds no post {post_id}")
-    if found[0].valid_from >= now:
-        await withdraw_post(reach, post_id, now)
-    else:
-        await end_post(reach, post_id, now, now)
+    async with database.transaction():
+        if found[0].valid_from >= now:
+            await withdraw_post(reach, post_id, now)
+        else:
+            await end_post(reach, post_id, now, now)
+        await roster.relieve(reach, staff_id, now, await _left_without(found[0].post, staff_id, now))
+
+
+async def _left_without(ended: Post, staff_id: int, now: datetime) -> list[int]:
+    """The duties of somebody that an ended post allowed and none of the posts that are left does."""
+    left = [one.post for one in await posts_of([staff_id], now)]
+    return [
+        duty.id
+        for duty in await roster.duties_of(staff_id, now)
+        if _allows(ended, duty.area_path) and not any(_allows(post, duty.area_path) for post in left)
+    ]
+
+
+def _allows(post: Post, area_path: str) -> bool:
+    """Whether somebody with this post can be on duty for an area (see `desk.rostering`)."""
+    return post.role in CAN_GO and post.area_path is not None and area_path.startswith(post.area_path)

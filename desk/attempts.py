@@ -52,6 +52,7 @@ REPORT_BY_SOURCE = Allowed(20, timedelta(minutes=10))
 PHOTO_BY_SOURCE = Allowed(60, timedelta(minutes=10))
 LOOK_BY_SOURCE = Allowed(120, timedelta(minutes=5))
 FORM_BY_SOURCE = Allowed(60, timedelta(minutes=10))
+TILE_LOTS_BY_SOURCE = Allowed(80, timedelta(minutes=5))  # lots of fifty: `desk.small_requests`
 
 
 async def count_attempt(bucket: str, allowed: Allowed, now: datetime) -> None:

@@ -82,6 +82,12 @@ def _is_page(connection: Connection) -> bool:
     return bool(connection.route_handler.opt.get(PAGE))
 
 
+async def signed_in_by(secret: str) -> Reach | None:
+    """Whose session this is, as he may look now; None once it has ended. Keeps no session alive."""
+    session = await sessions.find_session(secret, datetime.now(UTC), attended=False)
+    return None if session is None else await _staff(session.staff_id)
+
+
 async def _staff(staff_id: int) -> Reach | None:
     try:
         return await reach_of(staff_id, await present())

@@ -32,6 +32,7 @@ PUBLIC: frozenset[tuple[str, str]] = frozenset(
         ("GET", "/preferences"),
         ("GET", "/"),
         ("GET", "/points"),
+        ("POST", "/points"),
         ("GET", "/guides"),
         ("GET", "/guides/{code}"),
         ("GET", "/report"),

@@ -36,7 +36,7 @@ class Live:
         self._reading: asyncio.Task[None] | None = None
 
     async def changes(self, reach: Reach, quiet: float) -> AsyncGenerator[list[str], None]:
-        """The numbers of cases in reach as they change; an empty list after `quiet` seconds without any.
+        """The numbers of cases in reach as they change; an empty list when woken, or after `quiet` seconds.
 
         [EVERYTHING] tells a page that is too far behind to look at all it shows.
         """
@@ -54,6 +54,12 @@ class Live:
         """How many lines this person has open in this process."""
         return sum(watcher.actor == reach.actor for watcher in self._watchers)
 
+    def wake(self, reach: Reach) -> None:
+        """Lets the lines of this person look at once whether they may still be open."""
+        for watcher in self._watchers:
+            if watcher.actor == reach.actor and watcher.queue.empty():
+                watcher.queue.put_nowait(frozenset())
+
     async def _next(self, watcher: _Watcher, reach: Reach, quiet: float) -> list[str]:
         try:
             changed = await asyncio.wait_for(watcher.queue.get(), quiet)
@@ -62,6 +68,8 @@ class Live:
         if watcher.overflown:
             watcher.overflown = False
             return [EVERYTHING]
+        if not changed:
+            return []
         return sorted((await visible_numbers(reach, sorted(changed))).values())
 
     async def _read(self) -> None:

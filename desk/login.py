@@ -7,6 +7,7 @@ import database
 from desk import attempts, sessions
 from desk.demo.accounts import PASSWORD
 from desk.errors import LoginRefused
+from desk.live import LIVE
 from desk.metrics import LOGINS
 from desk.sessions import Opening, Session
 from desk.sources import sender
@@ -20,16 +21,20 @@ from settings import settings
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """Somebody at the door: `source` is the address he comes from, `code` that of a second factor."""
+    """Somebody at the door: `source` is the address he comes from, `code` that of a second factor.
+
+    `before` is the secret of the session his browser had until now, somebody else's perhaps.
+    """
 
     login: str
     password: str = field(repr=False)
     source: str
     code: str | None = field(default=None, repr=False)
+    before: str | None = field(default=None, repr=False)
 
 
 async def sign_in(attempt: Attempt) -> Session:
-    """Opens a session under a new secret.
+    """Opens a session under a new secret, and ends the one the browser had before.
 
     Raises LoginRefused, the same for unknown accounts, wrong passwords and missing, wrong or used codes, and
     TooManyAttempts; both are recorded, as success is.
@@ -49,12 +54,14 @@ async def sign_in(attempt: Attempt) -> Session:
         await _note_failure(credential, account, attempt.source, now)
         raise LoginRefused("login or password is wrong")
     await attempts.succeeded(pair)
-    return await _open(credential, attempt.source, now)
+    return await _open(credential, attempt, now)
 
 
 async def _proven(credential: credentials.Credential, attempt: Attempt, now: datetime) -> bool:
     """Whether the password is right, and the code too where the account has a second factor."""
     if not await credentials.matches(credential, attempt.password) or _known_to_all(attempt.password):
+        return False
+    if credential.set_by_another and credential.changed_at + sessions.FIRST_PASSWORD_HOLDS <= now:
         return False
     if not credential.has_totp:
         return True
@@ -72,9 +79,12 @@ def _opening(staff_id: int, source: str, password_set: datetime, must_change: bo
     return Opening(staff_id, source, None if settings.demo else password_set, must_change)
 
 
-async def _open(credential: credentials.Credential, source: str, now: datetime) -> Session:
-    reach = Reach(ReachKind.STAFF, credential.staff_id)
+async def _open(credential: credentials.Credential, attempt: Attempt, now: datetime) -> Session:
+    reach, source = Reach(ReachKind.STAFF, credential.staff_id), attempt.source
     async with database.transaction():
+        before = None if attempt.before is None else await sessions.end_session(attempt.before)
+        if before is not None:
+            await audit.append(reach, audit.SECURITY, audit.Fact("signed_out", now, {"staff": before}))
         session = await sessions.open_session(
             _opening(credential.staff_id, source, credential.changed_at, credential.set_by_another), now
         )
@@ -101,6 +111,7 @@ async def sign_out(reach: Reach, session: Session) -> None:
         await sessions.end_session(session.secret)
         fact = audit.Fact("signed_out", now, {"staff": session.staff_id})
         await audit.append(reach, audit.SECURITY, fact)
+    LIVE.wake(reach)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from registry.colleagues import Colleague, colleagues
 
 KEEPERS = frozenset({Role.SUPERVISOR, Role.DISPATCHER})
 # Who can be asked to go: whoever walks the grids, and those who send them.
-_CAN_GO = (Role.GRID_WORKER, Role.CHECKER, Role.OPERATOR, Role.DISPATCHER)
+CAN_GO = (Role.GRID_WORKER, Role.CHECKER, Role.OPERATOR, Role.DISPATCHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def keeps(reach: Reach, area_path: str) -> bool:
 
 async def can_go(area_path: str, now: datetime) -> list[Colleague]:
     """Who can be put on duty for an area: those with a post over it, each once, by name."""
-    found = await colleagues(_CAN_GO, area_path, (), now)
+    found = await colleagues(CAN_GO, area_path, (), now)
     return list({one.id: one for one in reversed(found)}.values())[::-1]
 
 

@@ -1,39 +1,26 @@
-"""Accounts of staff from the first day to the last: engaged, given a new password, dismissed."""
+"""Accounts of staff from the first day to the last: engaged, renamed, given a password, dismissed, back."""
 
 import re
-import secrets
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import database
 from desk.errors import OwnAccount, SeparatedAccount
+from desk.first_passwords import FirstPassword, new_password
 from desk.input_errors import FieldError, InvalidInput, told_at
 from desk.sessions import end_all_sessions
 from dispatch import roster
 from dispatch.present import present
 from dispatch.rules.permissions import SEPARATED
 from reach import Reach, ReachKind
+from registry.account_changes import rename_account, revive_account
 from registry.accounts import account, add_account
 from registry.credentials import hash_of_new, put_hash
 from registry.errors import LoginTaken, StaffNotFound
-from registry.rules.passwords import weaknesses
 from registry.second_factor import set_totp
 from registry.staff import dismiss, reach_of
 
 LONGEST_LOGIN, LONGEST_NAME = 64, 64
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}")
-# Without what is read or heard as something else (0 o, 1 l i); 16 of them are 79 bits.
-_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-_GROUPS, _GROUP = 4, 4
-
-
-@dataclass(frozen=True, slots=True)
-class FirstPassword:
-    """A password for one sign-in, to be told to its holder and to nobody else; kept nowhere."""
-
-    staff_id: int
-    login: str
-    password: str = field(repr=False)
 
 
 async def engage(reach: Reach, login: str, name: str) -> FirstPassword:
@@ -41,12 +28,11 @@ async def engage(reach: Reach, login: str, name: str) -> FirstPassword:
 
     Raises InvalidInput with the faults of login and name.
     """
-    login, name = login.strip().lower(), " ".join(name.split())
+    login, name = login.strip().lower(), _usual(name)
     faults = (
         [] if _LOGIN.fullmatch(login) else [FieldError("/login", "login_shape", "letters, digits, . _ -")]
     )
-    if not 0 < len(name) <= LONGEST_NAME:
-        faults.append(FieldError("/name", "length" if name else "required", "1 to 64 characters"))
+    faults += _name_faults(name)
     if faults:
         raise InvalidInput(*faults)
     password, now = new_password(login), datetime.now(UTC)
@@ -58,13 +44,45 @@ async def engage(reach: Reach, login: str, name: str) -> FirstPassword:
     return FirstPassword(staff_id, login, password)
 
 
-def new_password(login: str) -> str:
-    """A password nobody has chosen, strong enough by our own rule."""
-    while True:
-        groups = ("".join(secrets.choice(_LETTERS) for _ in range(_GROUP)) for _ in range(_GROUPS))
-        password = "-".join(groups)
-        if not weaknesses(password, login):
-            return password
+def _usual(name: str) -> str:
+    return " ".join(name.split())
+
+
+def _name_faults(name: str) -> list[FieldError]:
+    if 0 < len(name) <= LONGEST_NAME:
+        return []
+    return [FieldError("/name", "length" if name else "required", "1 to 64 characters")]
+
+
+async def rename(reach: Reach, staff_id: int, name: str) -> None:
+    """Gives somebody another name, as after a marriage or a slip of the pen; his login stays.
+
+    Raises InvalidInput, OwnAccount, StaffNotFound.
+    """
+    await _somebody_else(reach, staff_id)
+    name = _usual(name)
+    if faults := _name_faults(name):
+        raise InvalidInput(*faults)
+    await rename_account(reach, staff_id, name, datetime.now(UTC))
+
+
+async def take_back(reach: Reach, staff_id: int) -> FirstPassword:
+    """Revives an account that was dismissed: a password for one sign-in, no post, no second factor.
+
+    What it may do is another administrator's to say, so that nobody alone brings anybody back to his rights.
+    Raises OwnAccount, StaffNotFound for an account that is not there or not dismissed.
+    """
+    if reach.actor == f"staff:{staff_id}":
+        raise OwnAccount("another administrator has to do this to your account")
+    known = await account(staff_id)
+    password, now = new_password(known.login), datetime.now(UTC)
+    hashed = await hash_of_new(known.login, password)
+    async with database.transaction():
+        await revive_account(reach, staff_id, await present())
+        await put_hash(reach, staff_id, hashed, now, for_once=True)
+        if known.has_second_factor:
+            await set_totp(reach, staff_id, None, now)
+    return FirstPassword(staff_id, known.login, password)
 
 
 async def reset_password(reach: Reach, staff_id: int) -> FirstPassword:

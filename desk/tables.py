@@ -56,6 +56,7 @@ class WaitingPhotos(Table, tablename="waiting_photos", schema="desk"):
     width = Integer()
     height = Integer()
     kept_at = Timestamptz()
+    sender = Bytea()
 
 
 class WaitingPapers(Table, tablename="waiting_papers", schema="desk"):

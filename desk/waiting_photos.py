@@ -20,15 +20,28 @@ from registry.uploads import Capture, Checked, Upload
 MOST = 4  # of one report
 LONGEST_SIDE = 1600  # pixels: enough to see what is meant, small enough to be kept by the thousand
 KEPT = timedelta(hours=2)
-_MOST_WAITING = 2000  # of all residents together, some half a megabyte each
+_MOST_WAITING = 2000  # of all senders together, some half a megabyte each
+# Of one sender: as many as he may send in ten minutes, so that each of his own waits that long at least.
+_MOST_OF_ONE = attempts.PHOTO_BY_SOURCE.attempts
 _MOST_LOOKED_INTO = 12  # at once: each holds ten megabytes, and staff wait behind them
 _TOKEN_BYTES = 18
 _COLUMN = "desk.waiting_photos|content"
 
-_COUNT = "SELECT count(*) FROM desk.waiting_photos"
 _KEEP = """
-INSERT INTO desk.waiting_photos (mark, content, media_type, width, height, kept_at)
-VALUES ($1, $2, $3, $4, $5, $6)
+INSERT INTO desk.waiting_photos (mark, content, media_type, width, height, kept_at, sender)
+VALUES ($1, $2, $3, $4, $5, $6, $7)
+"""
+_GIVE_WAY_TO_OWN = """
+DELETE FROM desk.waiting_photos WHERE mark IN
+    (SELECT mark FROM desk.waiting_photos WHERE sender = $1 ORDER BY kept_at DESC, mark OFFSET $2)
+"""
+# Whoever has the most waiting gives way, so nobody can push out the few photos of somebody else.
+_GIVE_WAY_TO_OTHERS = """
+WITH waiting AS (SELECT sender, count(*) AS number FROM desk.waiting_photos GROUP BY sender)
+DELETE FROM desk.waiting_photos WHERE mark IN (
+    SELECT mark FROM desk.waiting_photos
+    WHERE sender = (SELECT sender FROM waiting ORDER BY number DESC, sender LIMIT 1)
+    ORDER BY kept_at, mark LIMIT greatest(0, (SELECT sum(number) FROM waiting) - $1))
 """
 _KNOWN = "SELECT mark FROM desk.waiting_photos WHERE mark = ANY($1::bytea[])"
 _LOOK = "SELECT mark, content FROM desk.waiting_photos WHERE mark = ANY($1::bytea[])"
@@ -43,7 +56,7 @@ _looked_into: list[Upload] = []
 
 
 class TooManyWaiting(attempts.TooManyAttempts):
-    """Raised when so many photos are sent or wait for their reports that no more are taken for a while."""
+    """Raised when so many photos are sent at once that no more are looked into for a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +72,23 @@ async def keep_photo(upload: Upload, sender: str, city: City) -> WaitingPhoto:
     """Looks into a photo, makes it small and puts it aside for two hours.
 
     Takes JPEG, PNG and WebP up to 10 MB; what a picture says of time and place is thrown away with the rest.
+    Where too many wait, the sender's own oldest gives way, else the oldest of whoever has the most waiting.
     Raises UploadRefused, and TooManyAttempts for more than a person sends. Must not run in a transaction.
     """
     now = datetime.now(UTC)
     await attempts.count_attempt(f"photo:{sender}", attempts.PHOTO_BY_SOURCE, now)
-    if await database.fetch_value(_COUNT) >= _MOST_WAITING:
-        raise TooManyWaiting(timedelta(minutes=5))
     sound = await _looked_at(upload, city)
     if sound.width is None or sound.height is None:
         raise UploadRefused("unknown_kind", "a report takes photos, no documents")
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     content = seal(sound.content, _place(token))
-    await database.execute(_KEEP, _mark(token), content, sound.media_type, sound.width, sound.height, now)
+    whose = keyed_index("photo sender", sender)
+    async with database.transaction():
+        await database.execute(
+            _KEEP, _mark(token), content, sound.media_type, sound.width, sound.height, now, whose
+        )
+        await database.execute(_GIVE_WAY_TO_OWN, whose, _MOST_OF_ONE)
+        await database.execute(_GIVE_WAY_TO_OTHERS, _MOST_WAITING)
     return WaitingPhoto(token, sound.width, sound.height)
 
 

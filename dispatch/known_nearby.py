@@ -17,6 +17,16 @@ WHERE c.area_path = ANY(${COUNT + 1}::text[]) AND c.kind = 'incident' AND c.clos
     AND (c.matter = ${COUNT + 2} OR starts_with(c.matter, ${COUNT + 2} || '-'))
 ORDER BY same_cell DESC, c.opened_at DESC, c.id LIMIT 5
 """
+# The lowest area of the case itself and nothing around it: what lies beyond would tell of distances.
+_BESIDE = f"""
+SELECT count(*) FROM (
+    SELECT 1 FROM dispatch.cases c
+    JOIN dispatch.cases other ON other.area_path = c.area_path AND other.id <> c.id
+        AND other.kind = 'incident' AND other.closed_at IS NULL
+        AND (other.matter = c.matter OR starts_with(other.matter, c.matter || '-')
+            OR starts_with(c.matter, other.matter || '-'))
+    WHERE c.id = ${COUNT + 1} AND {VISIBLE} LIMIT 5) beside
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +49,8 @@ async def open_in_cells(reach: Reach, class_code: str, paths: Sequence[str]) -> 
     return tuple(
         Known(row["case_no"], IncidentState(row["state"]), row["opened_at"], row["same_cell"]) for row in rows
     )
+
+
+async def open_beside(reach: Reach, case_id: int) -> int:
+    """How many open incidents of its kind stand in the same cell as a case in reach; five at most."""
+    return int(await database.fetch_value(_BESIDE, *sight(reach).values, case_id))

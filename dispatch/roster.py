@@ -1,6 +1,6 @@
 """The roster: who is on duty for an area, from when until when."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,9 +26,14 @@ _WITHDRAW = f"DELETE FROM dispatch.duties WHERE id = $1 AND valid_from >= $2 RET
 _END_ALL = f"""
 UPDATE dispatch.duties SET valid_to = $2
 WHERE staff_id = $1 AND valid_from < $2 AND (valid_to IS NULL OR valid_to > $2)
+    AND ($3::bigint[] IS NULL OR id = ANY ($3))
 RETURNING {_COLUMNS}
 """
-_WITHDRAW_ALL = f"DELETE FROM dispatch.duties WHERE staff_id = $1 AND valid_from >= $2 RETURNING {_COLUMNS}"
+_WITHDRAW_ALL = f"""
+DELETE FROM dispatch.duties
+WHERE staff_id = $1 AND valid_from >= $2 AND ($3::bigint[] IS NULL OR id = ANY ($3))
+RETURNING {_COLUMNS}
+"""
 _OF_STAFF = f"""
 SELECT {_COLUMNS} FROM dispatch.duties WHERE staff_id = $1 AND (valid_to IS NULL OR valid_to > $2)
 ORDER BY valid_from, id
@@ -114,11 +119,12 @@ async def withdraw_duty(reach: Reach, duty_id: int, now: datetime) -> Duty:
     return duty
 
 
-async def relieve(reach: Reach, staff_id: int, now: datetime) -> None:
-    """Ends every duty of somebody who leaves, and takes back those that have not begun; recorded each."""
+async def relieve(reach: Reach, staff_id: int, now: datetime, only: Collection[int] | None = None) -> None:
+    """Ends every duty of somebody, or `only` these; takes back what has not begun. Each is recorded."""
+    which = None if only is None else list(only)
     async with database.transaction():
-        ended = [_duty(row) for row in await database.fetch(_END_ALL, staff_id, now)]
-        gone = [_duty(row) for row in await database.fetch(_WITHDRAW_ALL, staff_id, now)]
+        ended = [_duty(row) for row in await database.fetch(_END_ALL, staff_id, now, which)]
+        gone = [_duty(row) for row in await database.fetch(_WITHDRAW_ALL, staff_id, now, which)]
         facts = [_fact("duty_ended", one, now) for one in ended]
         facts += [_fact("duty_withdrawn", one, now) for one in gone]
         await audit.append(reach, audit.CONFIG, *facts)

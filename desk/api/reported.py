@@ -9,10 +9,11 @@ from desk.new_case import Due, Registered
 from desk.rules.role_words import ROLE_WORDS
 from desk.rules.route_words import BORDER_WORDS, NAMED_WORDS
 from desk.rules.state_words import Words
+from dispatch.known_nearby import open_beside
 from dispatch.routing import Routed
 from dispatch.rules.derivation import derivation_form
 from dispatch.rules.responsibility import DepartmentHandler, GridWorkerHandler, Handler, PoolHandler
-from reach import Role
+from reach import Reach, ReachKind, Role
 from registry.departments import Department, departments
 from registry.staff import members
 
@@ -38,7 +39,7 @@ class ReportedAnswer(Struct):
     """The answer to a report; the password is told this once only, and with the number tells the rest.
 
     `areas` run from the city down. `handlers` are departments or posts, never people; `why` says in words why
-    they. `perhaps_known` counts open incidents close by that may be the same thing.
+    they. `perhaps_known` counts open incidents in the same cell that may be the same thing, five at most.
     """
 
     case_no: str
@@ -64,8 +65,15 @@ async def reported_answer(registered: Registered) -> ReportedAnswer:
         await _handlers(registered.routed),
         _told(_reasons(registered.routed)),
         [_due(due) for due in registered.dues],
-        len(registered.similar),
+        await _beside(registered),
     )
+
+
+async def _beside(registered: Registered) -> int:
+    """By the cell and not by the metre: reports from three places would tell where another one stands."""
+    if registered.location.position is None or registered.routed.to_person:
+        return 0
+    return await open_beside(Reach(ReachKind.HOLDER, registered.case_id), registered.case_id)
 
 
 async def _handlers(routed: Routed) -> list[BothLanguages]:

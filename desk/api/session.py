@@ -95,7 +95,8 @@ async def _signed_in(session: Session) -> Response[MeAnswer]:
 )
 async def log_in(request: DeskRequest, data: JSONBody[LoginBody]) -> Response[MeAnswer]:
     """Opens a session under a new secret; wrong logins, codes and unknown accounts get the same answer."""
-    attempt = login.Attempt(data.login, data.password, request.source, data.code)
+    before = request.cookies.get(COOKIE)
+    attempt = login.Attempt(data.login, data.password, request.source, data.code, before)
     return await _signed_in(await login.sign_in(attempt))
 
 

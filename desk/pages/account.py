@@ -24,7 +24,7 @@ from registry.errors import PasswordTooWeak
 
 _DONE = {
     "password": N_("密码已更改，其他登录已全部退出。"),
-    "on": N_("两步验证已启用。"),
+    "on": N_("两步验证已启用，其他登录已全部退出。"),
     "off": N_("两步验证已停用。"),
 }
 
@@ -63,7 +63,8 @@ async def confirm_second_factor(request: DeskRequest) -> Response[str] | Redirec
     """Switches the second factor on."""
     form = await read_form(request)
     try:
-        await enrolling.enrol(request.reach, form["secret"], Proof(form["password"], form["code"]))
+        proof = Proof(form["password"], form["code"])
+        await enrolling.enrol(request.reach, form["secret"], proof, request.session_secret)
     except (LoginRefused, TooManyAttempts) as error:
         problem = kind_of(error)
         wrong = form.with_errors({"code": (sentence(problem),)})

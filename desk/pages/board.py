@@ -1,6 +1,7 @@
 """The dispatcher's board: the open incidents of an area by stage, as a list and a map, kept up to date."""
 
 from collections.abc import AsyncIterator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ from litestar.di import NamedDependency, Provide
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
 from desk.attempts import TooManyAttempts
-from desk.authentication import UNATTENDED
+from desk.authentication import UNATTENDED, signed_in_by
 from desk.guards import any_role
 from desk.live import LIVE, MOST_LINES
 from desk.marks import mark, read_mark
@@ -33,7 +34,7 @@ from reach import Reach, Role
 
 ROWS = 30
 _REFRESHED = 60  # seconds after which a page looks for itself, should nobody tell it anything
-_QUIET = 20.0  # seconds after which a silent line says that it is still there
+_QUIET = 10.0  # seconds after which a silent line says that it is still there, and looks whether it may be
 _LINE_HOLDS = 600.0  # seconds; the browser calls again, and who calls is looked at anew
 _WATCHES = any_role({Role.OPERATOR, Role.DISPATCHER})
 _ALL = "all"
@@ -172,18 +173,20 @@ async def live(request: DeskRequest) -> ServerSentEvent:
     """
     if LIVE.lines_of(request.reach) >= MOST_LINES:
         raise TooManyAttempts(timedelta(seconds=_REFRESHED))
-    return ServerSentEvent(_line(request.reach), retry_duration=5000)
+    return ServerSentEvent(_line(request.reach, request.session_secret), retry_duration=5000)
 
 
-async def _line(reach: Reach) -> AsyncIterator[ServerSentEventMessage]:
+async def _line(reach: Reach, secret: str) -> AsyncIterator[ServerSentEventMessage]:
     until = datetime.now(UTC).timestamp() + _LINE_HOLDS
-    async for changed in LIVE.changes(reach, _QUIET):
-        if changed:
-            yield ServerSentEventMessage(data=" ".join(changed), event="changed")
-        else:
-            yield ServerSentEventMessage(comment="still here")
-        if datetime.now(UTC).timestamp() > until:
-            return
+    async with aclosing(LIVE.changes(reach, _QUIET)) as changes:
+        async for changed in changes:
+            # Signed out, or with other posts than when the line began: nothing more is told on it.
+            if datetime.now(UTC).timestamp() > until or await signed_in_by(secret) != reach:
+                return
+            if changed:
+                yield ServerSentEventMessage(data=" ".join(changed), event="changed")
+            else:
+                yield ServerSentEventMessage(comment="still here")
 
 
 ROUTES = (board, live)

@@ -46,7 +46,13 @@ async def login_page(request: DeskRequest, go_on: _Next = "") -> Response[str]:
 async def sign_in(request: DeskRequest) -> Response[str] | Redirect:
     """Signs in and goes on to where one wanted to go, or to where one's day begins."""
     form = await read_form(request)
-    attempt = login.Attempt(form["login"][:64], form["password"][:256], request.source, form["code"] or None)
+    attempt = login.Attempt(
+        form["login"][:64],
+        form["password"][:256],
+        request.source,
+        form["code"] or None,
+        request.cookies.get(COOKIE),
+    )
     try:
         session = await login.sign_in(attempt)
     except (LoginRefused, TooManyAttempts) as error:

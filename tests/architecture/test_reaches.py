@@ -29,6 +29,7 @@ WITHOUT_REACH = {
         "desk/sessions.py find_session",
         "desk/sessions.py end_session",
         "desk/sessions.py end_all_sessions",
+        "desk/sessions.py end_other_sessions",
     },
     _STAFF: {
         "registry/accounts.py accounts",

@@ -24,6 +24,12 @@ async def refused_at_the_door(page: Page, _: Known) -> None:
     await page.wait_for_load_state("load")
 
 
+async def enrolling(page: Page, _: Known) -> None:
+    """Asks for a second factor; the page that follows shows the secret."""
+    await page.locator("form[action='/account/second-factor'] button").click()
+    await page.wait_for_load_state("load")
+
+
 async def report_with_faults(page: Page, _: Known) -> None:
     await page.locator("[name=where]").fill("文献")
     await page.locator("[name=contact_phone]").fill("?")
@@ -43,6 +49,22 @@ async def report(page: Page, _: Known) -> None:
     if await another.count():
         await another.click()
         await page.wait_for_load_state("load")
+
+
+async def near_a_point(page: Page, _: Known) -> None:
+    """The service points around where a device says that it is."""
+    for name, degrees in (("lon", "119.023"), ("lat", "25.428")):
+        fill = "(one, degrees) => { one.disabled = false; one.value = degrees; }"
+        await page.locator(f"#near-{name}").evaluate(fill, degrees)
+    await page.locator("#near-form button[type=submit]").click()
+    await page.wait_for_load_state("load")
+
+
+async def near_words(page: Page, _: Known) -> None:
+    """Words that several places are called by."""
+    await page.locator("#near").fill("文献")
+    await page.locator("#near-form button[type=submit]").click()
+    await page.wait_for_load_state("load")
 
 
 async def the_first_of_the_list(page: Page, _: Known) -> None:

@@ -9,6 +9,9 @@ from tests.faces.browsing import DESKTOP, PHONE, WIDE, Size
 from tests.faces.deeds import (
     appointing,
     engaging,
+    enrolling,
+    near_a_point,
+    near_words,
     refused_at_the_door,
     report,
     report_with_faults,
@@ -86,8 +89,8 @@ PAGES: tuple[Entry, ...] = (
     Entry("home", "/", _at("/")),
     Entry("found", "/", _at("/?q=%E5%9E%83%E5%9C%BE")),
     Entry("points", "/points", _at("/points")),
-    Entry("points-near", "/points", _at("/points?lon=119.023&lat=25.428")),
-    Entry("points-asked", "/points", _at("/points?near=%E6%96%87%E7%8C%AE")),
+    Entry("points-near", "/points", _at("/points"), then=near_a_point),
+    Entry("points-asked", "/points", _at("/points"), then=near_words),
     Entry("guides", "/guides", _at("/guides")),
     Entry("guide", "/guides/{code}", _at(f"/guides/{ALLOWANCE}")),
     Entry("report", "/report", _at("/report")),
@@ -100,6 +103,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("login", "/login", _at("/login?next=/window")),
     Entry("login-refused", "/login", _at("/login"), then=refused_at_the_door, status=401),
     Entry("account", "/account", _at("/account"), "clerk.zhenhai"),
+    Entry("second-factor", "/account", _at("/account"), "clerk.zhenhai", then=enrolling),
     Entry("not-found", NOWHERE, _at("/nowhere"), "clerk.zhenhai", status=404),
     Entry("role-needed", NOWHERE, _at("/bus"), "clerk.zhenhai", status=403),
     # the window
@@ -186,7 +190,7 @@ PAGES: tuple[Entry, ...] = (
     Entry(
         "appointing",
         "/admin/staff/{staff_id}",
-        _at("/admin/staff?q=worker"),
+        _at("/admin/staff?role=grid_worker"),
         "admin.security",
         then=appointing,
     ),

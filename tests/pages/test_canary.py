@@ -116,7 +116,7 @@ async def _by_the_residents_pages(resident: httpx.AsyncClient) -> None:
     sent = {**typed, "class": RUBBISH, "lon": str(at.lon), "lat": str(at.lat)}
     assert (await resident.post("/report", data=sent, files=photo)).status_code == 201
     await resident.get("/", params={"q": NAME})
-    await resident.get("/points", params={"near": ADDRESS})
+    await resident.post("/points", data={"near": ADDRESS})
     await resident.post("/progress", data={"number": NUMBER, "password": PHONE})
 
 

@@ -102,6 +102,7 @@ async def test_a_sixth_session_ends_the_oldest(client: httpx.AsyncClient) -> Non
     first = client.cookies[COOKIE]
 
     for _ in range(5):
+        client.cookies.clear()
         await sign_in(client, account)
 
     assert await database.fetch_value("SELECT count(*) FROM desk.sessions") == 5

@@ -10,6 +10,7 @@ from PIL import ExifTags, Image
 import database
 from desk import waiting_photos
 from desk.waiting_photos import forget_old_photos
+from grid.city import load_city
 from registry.uploads import Upload
 from tests.pages.bodies import an_incident
 from tests.pages.people import Visitors
@@ -129,6 +130,38 @@ async def test_one_source_sends_no_more_photos_than_people_do(visitors: Visitors
 
     assert statuses[59] != 429
     assert statuses[60] == 429
+
+
+async def _put_aside(*senders: str) -> list[str]:
+    """Tokens of photos of these senders, one after the other."""
+    city, photo = await load_city(), Upload("IMG.jpg", "image/jpeg", a_photo())
+    return [(await waiting_photos.keep_photo(photo, sender, city)).token for sender in senders]
+
+
+async def test_of_one_senders_photos_the_oldest_gives_way(
+    visitors: Visitors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting_photos, "_MOST_OF_ONE", 2)
+
+    first, second, other, third = await _put_aside("10.0.0.1", "10.0.0.1", "10.0.0.2", "10.0.0.1")
+
+    assert await waiting_photos.still_waiting([first, second, other, third]) == (second, other, third)
+
+
+async def test_when_too_many_wait_whoever_has_the_most_gives_way(
+    visitors: Visitors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting_photos, "_MOST_WAITING", 4)
+
+    tokens = await _put_aside("10.0.0.1", "10.0.0.2", "10.0.0.2", "10.0.0.2", "10.0.0.3")
+
+    assert await waiting_photos.still_waiting(tokens) == (tokens[0], *tokens[2:])
+
+
+async def test_the_database_knows_no_address_of_a_photo(visitors: Visitors) -> None:
+    await _put_aside("10.0.0.1")
+
+    assert b"10.0.0.1" not in await database.fetch_value("SELECT sender FROM desk.waiting_photos")
 
 
 async def test_a_crowd_of_photos_is_sent_away_before_staff_wait_behind_it(

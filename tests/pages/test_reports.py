@@ -6,14 +6,14 @@ import httpx
 
 import database
 from reach import Post, Role
-from tests.pages.bodies import an_application, an_incident
+from tests.pages.bodies import a_point, an_application, an_incident
 from tests.pages.people import CITY, Visitors, an_account
 
 KEY = {"idempotency-key": "report-1"}
 
 
-async def _reports(resident: httpx.AsyncClient) -> dict[str, object]:
-    answer = await resident.post("/api/v1/reports", json=an_incident())
+async def _reports(resident: httpx.AsyncClient, x: float = 1.5, y: float = 1.5) -> dict[str, object]:
+    answer = await resident.post("/api/v1/reports", json=an_incident(place=a_point(x, y)))
     assert answer.status_code == 201, answer.text
     told: dict[str, object] = answer.json()
     return told
@@ -87,6 +87,16 @@ async def test_a_resident_learns_that_it_is_perhaps_known_and_nothing_of_the_oth
     counts = [(await _reports(resident))["perhaps_known"] for _ in range(3)]
 
     assert counts == [0, 1, 2]
+
+
+async def test_what_is_perhaps_known_is_told_by_the_cell_and_not_by_the_metre(visitors: Visitors) -> None:
+    resident = visitors.stranger()
+
+    # Two of one cell, seventy metres apart; and one forty metres from the first, in the cell beside it.
+    places = ((1.8, 1.3), (1.1, 1.3), (2.2, 1.3))
+    counts = [(await _reports(resident, *at))["perhaps_known"] for at in places]
+
+    assert counts == [0, 1, 0]
 
 
 async def test_a_repeat_is_answered_though_no_attempt_is_left(visitors: Visitors) -> None:

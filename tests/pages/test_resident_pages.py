@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import httpx
 import pytest
 
+from desk import attempts
 from reach import SYSTEM
 from registry.rules.served_hours import OpeningHours
 from registry.service_points import ServicePoint, Window, keep_service_point
@@ -107,12 +109,18 @@ async def test_service_points_tell_when_they_are_open(visitors: Visitors) -> Non
     assert 'href="tel:12000000000"' in text
 
 
+async def _near(visitors: Visitors, **sent: str) -> str:
+    answer = await visitors.stranger().post("/points", data=sent, headers={"accept": "text/html"})
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
 @pytest.mark.parametrize(("column", "first"), [(0.2, "WEST"), (3.8, "EAST")])
 async def test_the_nearest_service_point_comes_first(visitors: Visitors, column: float, first: str) -> None:
     await _points()
     at = grid.at(column, 1.0)
 
-    text = await _text(visitors.stranger(), f"/points?lon={at.lon}&lat={at.lat}")
+    text = await _near(visitors, lon=str(at.lon), lat=str(at.lat))
 
     names = re.findall(r"(WEST|EAST)代办点", text[text.index('id="points-list"') :])
     assert names[0] == first
@@ -121,21 +129,43 @@ async def test_the_nearest_service_point_comes_first(visitors: Visitors, column:
 async def test_a_community_typed_is_where_distances_are_counted_from(visitors: Visitors) -> None:
     await _points()
 
-    text = await _text(visitors.stranger(), "/points?near=第2社区")
+    text = await _near(visitors, near="第2社区")
 
     assert "第2社区" in text
     assert re.findall(r"(WEST|EAST)代办点", text[text.index('id="points-list"') :])[0] == "EAST"
 
 
 async def test_words_for_several_places_offer_all_of_them(visitors: Visitors) -> None:
-    text = await _text(visitors.stranger(), "/points?near=社区")
+    text = await _near(visitors, near="社区")
 
-    assert text.count("/points?place=area%3A") + text.count("/points?place=area:") == 4
+    assert text.count('name="place" value="area:') == 4
 
 
-@pytest.mark.parametrize("address", ["/points?lon=NaN&lat=1", "/points?place=x", "/points?lon=1e999&lat=0"])
-async def test_places_that_are_none_are_passed_over(visitors: Visitors, address: str) -> None:
-    assert (await _open(visitors.stranger(), address)).status_code == 200
+@pytest.mark.parametrize("sent", [{"lon": "NaN", "lat": "1"}, {"place": "x"}, {"lon": "1e999", "lat": "0"}])
+async def test_places_that_are_none_are_passed_over(visitors: Visitors, sent: dict[str, str]) -> None:
+    assert 'id="points-list"' in await _near(visitors, **sent)
+
+
+async def test_where_somebody_is_stands_in_no_address(visitors: Visitors) -> None:
+    text = await _text(visitors.stranger(), "/points?near=第2社区")
+
+    assert 'method="post" action="/points"' in text
+    assert "第2社区" not in text[: text.index('id="points-list"')]
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "sent"),
+    [("POST", "/points", {"place": "area:350304"}), ("GET", "/guides?q=补贴", {}), ("GET", "/?q=补贴", {})],
+)
+async def test_one_source_looks_up_no_more_than_people_do(
+    visitors: Visitors, monkeypatch: pytest.MonkeyPatch, method: str, address: str, sent: dict[str, str]
+) -> None:
+    monkeypatch.setattr(attempts, "LOOK_BY_SOURCE", attempts.Allowed(2, timedelta(minutes=5)))
+    resident = visitors.stranger()
+
+    statuses = [(await resident.request(method, address, data=sent)).status_code for _ in range(3)]
+
+    assert statuses == [200, 200, 429]
 
 
 async def test_a_guide_says_what_to_bring_and_what_not(visitors: Visitors) -> None:

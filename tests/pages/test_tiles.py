@@ -1,8 +1,11 @@
 """Tiles over HTTP: the map for everybody and for ever, work for whoever sees it and never kept."""
 
+from datetime import timedelta
+
 import httpx
 import pytest
 
+from desk import attempts, small_requests
 from tests.pages.bodies import an_incident
 from tests.pages.driving import taken_in
 from tests.pages.people import Visitors
@@ -27,6 +30,22 @@ async def test_an_empty_tile_has_no_content_and_is_kept_as_well(visitors: Visito
 
     assert (answer.status_code, answer.content) == (204, b"")
     assert "immutable" in answer.headers["cache-control"]
+
+
+async def test_one_source_has_only_so_many_tiles_and_staff_as_many_as_they_need(
+    visitors: Visitors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(small_requests, "LOT", 2)
+    monkeypatch.setattr(small_requests, "_left", {})
+    monkeypatch.setattr(attempts, "TILE_LOTS_BY_SOURCE", attempts.Allowed(2, timedelta(minutes=5)))
+    resident, clerk = visitors.stranger(), await visitors.the("clerk")
+    address = "/tiles/areas/1/14/0/0.mvt"
+
+    strangers = [(await resident.get(address)).status_code for _ in range(6)]
+    staff = [(await clerk.get(address)).status_code for _ in range(6)]
+
+    assert strangers == [204, 204, 204, 204, 429, 429]
+    assert staff == [204] * 6
 
 
 @pytest.mark.parametrize(

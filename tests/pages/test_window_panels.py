@@ -168,5 +168,5 @@ async def test_the_store_of_licences_is_asked_on_record_once_for_a_form(
         await send(clerk, "/window/preview", an_application(key="form-of-this-test"))
     await send(clerk, "/window", an_application(key="form-of-this-test"))
 
-    asked = "SELECT data->>'item' FROM registry.audit WHERE kind = 'licences_asked' AND stream LIKE 'access/%'"
+    asked = "SELECT data->>'item' FROM registry.audit WHERE kind = 'licences_asked'"
     assert [row[0] for row in await database.fetch(asked)] == [ALLOWANCE]

@@ -15,7 +15,7 @@ from grid.city import City
 from registry.audit import AuditEntry
 
 # Whom an entry is about, where it is a member of staff.
-_OF_STAFF = frozenset({"staff_engaged", "staff_dismissed"})
+_OF_STAFF = frozenset({"staff_engaged", "staff_renamed", "staff_dismissed", "staff_revived"})
 _LABELS = {
     "staff": N_("人员"),
     "made_by": N_("签发人"),

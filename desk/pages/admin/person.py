@@ -1,7 +1,7 @@
 """The page of one member of staff: posts and duties; account for one administrator, posts for another."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from litestar import Response, get, post
 from litestar.params import FromPath
@@ -10,6 +10,7 @@ from litestar.response import Redirect
 from desk import staffing
 from desk.appointing import NewPost, give_post, take_post
 from desk.errors import AccountNotForYou
+from desk.first_passwords import FirstPassword
 from desk.guards import has_duty
 from desk.input_errors import InvalidInput
 from desk.pages import names
@@ -23,6 +24,7 @@ from desk.pages.translations import gettext as _
 from desk.problem_answers import kind_of
 from desk.requests import DeskRequest
 from desk.rules.post_places import PlaceKind, place_kind
+from desk.sessions import FIRST_PASSWORD_HOLDS
 from dispatch.present import present
 from dispatch.roster import duties_of
 from dispatch.rules.permissions import Duty
@@ -36,6 +38,7 @@ _GRANTS = has_duty(Duty.GRANT_ROLES)
 _DUTIES_SHOWN = timedelta(days=30)
 _DONE = {
     "dismissed": N_("账号已停用，登录和值班已全部结束。"),
+    "renamed": N_("姓名已更改。"),
     "factor": N_("两步验证已取消，登录已全部退出。"),
     "appointed": N_("岗位已任命。"),
     "ended": N_("岗位已结束。"),
@@ -68,6 +71,29 @@ async def dismiss(request: DeskRequest, staff_id: FromPath[int]) -> Response[str
     return Redirect(f"/admin/staff/{staff_id}?done=dismissed", status_code=303)
 
 
+@post("/admin/staff/{staff_id:int}/name", status_code=303, guards=[MANAGES])
+async def rename(request: DeskRequest, staff_id: FromPath[int]) -> Response[str] | Redirect:
+    """Gives the account another name; the login stays."""
+    form = await read_form(request)
+    try:
+        await staffing.rename(request.reach, staff_id, form["name"])
+    except InvalidInput as error:
+        return await _page(request, staff_id, form.with_errors(at_fields(error, {})), 422)
+    except AccountNotForYou as error:
+        return await _refused(request, staff_id, error)
+    return Redirect(f"/admin/staff/{staff_id}?done=renamed", status_code=303)
+
+
+@post("/admin/staff/{staff_id:int}/revive", status_code=200, guards=[MANAGES])
+async def revive(request: DeskRequest, staff_id: FromPath[int]) -> Response[str]:
+    """Makes a dismissed account active again, without a post, and shows its first password, this once."""
+    try:
+        made = await staffing.take_back(request.reach, staff_id)
+    except AccountNotForYou as error:
+        return await _refused(request, staff_id, error)
+    return await _password(request, made, True, _("账号已恢复，岗位要由安全管理员重新任命。"))
+
+
 @post("/admin/staff/{staff_id:int}/password", status_code=200, guards=[MANAGES])
 async def reset_password(request: DeskRequest, staff_id: FromPath[int]) -> Response[str]:
     """Shows a new password, this once; it opens nothing but the choice of another."""
@@ -75,8 +101,7 @@ async def reset_password(request: DeskRequest, staff_id: FromPath[int]) -> Respo
         made = await staffing.reset_password(request.reach, staff_id)
     except AccountNotForYou as error:
         return await _refused(request, staff_id, error)
-    name = (await account(staff_id)).name
-    return await page(request, "admin/password.html", made=made, name=name, engaged=False)
+    return await _password(request, made, False, _("密码已重置，该账号的登录已全部退出。"))
 
 
 @post("/admin/staff/{staff_id:int}/second-factor", status_code=303, guards=[MANAGES])
@@ -119,6 +144,11 @@ async def end_post(
     return Redirect(f"/admin/staff/{staff_id}?done=ended", status_code=303)
 
 
+async def _password(request: DeskRequest, made: FirstPassword, engaged: bool, done: str) -> Response[str]:
+    name = (await account(made.staff_id)).name
+    return await page(request, "admin/password.html", made=made, name=name, engaged=engaged, done=done)
+
+
 def _day(typed: str) -> date | None:
     return date.fromisoformat(typed) if typed else None
 
@@ -158,8 +188,14 @@ async def _page(request: DeskRequest, staff_id: int, form: Form, status: int = 2
         places=await _places(kind, form["within"]) if kind else [],
         areas=await areas_with_parts(await _around(form["within"])) if grants else [],
         today=now.astimezone((await names.city()).zone).date().isoformat(),
+        over=known.must_change and _since(known.password_set) >= FIRST_PASSWORD_HOLDS,
         done=_(_DONE[done]) if (done := request.query_params.get("done", "")) in _DONE else "",
     )
+
+
+def _since(at: datetime | None) -> timedelta:
+    """How long ago something was, by the real clock, as passwords grow old even in a demo."""
+    return timedelta() if at is None else datetime.now(UTC) - at
 
 
 async def _around(within: str) -> list[str]:
@@ -182,4 +218,4 @@ async def _places(kind: PlaceKind, within: str) -> list[Choice]:
             return [Choice(str(one.id), spoken((one.name, one.name_en or one.name))) for one in points]
 
 
-ROUTES = (person, dismiss, reset_password, remove_second_factor, appoint, end_post)
+ROUTES = (person, dismiss, rename, revive, reset_password, remove_second_factor, appoint, end_post)

@@ -12,6 +12,7 @@ from desk.pages.admin.posts import ToldPost, told_posts
 from desk.pages.forms import Form, at_fields, read_form
 from desk.pages.links import Link
 from desk.pages.rendering import page
+from desk.pages.translations import gettext as _
 from desk.requests import DeskRequest
 from dispatch.present import present
 from dispatch.rules.permissions import DUTIES, Duty
@@ -30,20 +31,19 @@ _NOTHING = Form()
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What narrows the list, as the address says it."""
+    """What narrows the list besides a name, as the address says it."""
 
-    q: str = ""
     role: str = ""
     area: str = ""
     department: str = ""
     gone: str = ""
     after: str = ""
 
-    def wanted(self) -> WantedAccounts:
-        """The same as the store is asked; what means nothing narrows nothing."""
+    def wanted(self, words: str) -> WantedAccounts:
+        """The same as the store is asked, with part of a name; what means nothing narrows nothing."""
         known = self.department.isdecimal() and len(self.department) <= 18
         return WantedAccounts(
-            self.q,
+            words,
             Role(self.role) if self.role in ROLES else None,
             self.area or None,
             int(self.department) if known else None,
@@ -66,7 +66,16 @@ class _Row:
 @get("/admin/staff", guards=[LISTS_STAFF])
 async def staff(request: DeskRequest) -> Response[str]:
     """Who works here, by login; filters and page stand in the address."""
-    return await _listed(request, _NOTHING)
+    asked = request.query_params
+    filters = Filters(*(asked.get(name, "")[:_LONGEST] for name in Filters.__slots__))
+    return await _listed(request, filters, _NOTHING)
+
+
+@post("/admin/staff/search", status_code=200, guards=[LISTS_STAFF])
+async def search(request: DeskRequest) -> Response[str]:
+    """Who has this in his name or login, within the same filters; names stay out of addresses."""
+    form = await read_form(request)
+    return await _listed(request, Filters(*(form[name][:_LONGEST] for name in Filters.__slots__)), form)
 
 
 @post("/admin/staff", status_code=200, guards=[MANAGES])
@@ -76,14 +85,13 @@ async def engage(request: DeskRequest) -> Response[str]:
     try:
         made = await staffing.engage(request.reach, form["login"], form["name"])
     except InvalidInput as error:
-        return await _listed(request, form.with_errors(at_fields(error, {})), 422)
-    return await page(request, "admin/password.html", made=made, name=form["name"], engaged=True)
+        return await _listed(request, Filters(), form.with_errors(at_fields(error, {})), 422)
+    told = _("人员已新增。")
+    return await page(request, "admin/password.html", made=made, name=form["name"], engaged=True, done=told)
 
 
-async def _listed(request: DeskRequest, form: Form, status: int = 200) -> Response[str]:
-    asked = request.query_params
-    filters = Filters(*(asked.get(name, "")[:_LONGEST] for name in Filters.__slots__))
-    found = await accounts(filters.wanted(), filters.after, _ROWS + 1, await present())
+async def _listed(request: DeskRequest, filters: Filters, form: Form, status: int = 200) -> Response[str]:
+    found = await accounts(filters.wanted(form["q"][:_LONGEST]), filters.after, _ROWS + 1, await present())
     shown = found[:_ROWS]
     return await page(
         request,
@@ -109,4 +117,4 @@ async def _rows(found: list[Account]) -> list[_Row]:
     return [_Row(one, tuple(post for post in told if owner[post.id] == one.id)) for one in found]
 
 
-ROUTES = (staff, engage)
+ROUTES = (staff, search, engage)

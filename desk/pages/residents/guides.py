@@ -10,6 +10,7 @@ from desk.pages import names
 from desk.pages.rendering import page
 from desk.pages.residents import guide_words
 from desk.pages.residents.guide_words import ShownMaterial
+from desk.pages.residents.places import count_look
 from desk.pages.translations import gettext as _
 from desk.pages.wording import TABLES, said, spoken
 from desk.requests import DeskRequest
@@ -28,6 +29,8 @@ _Code = Annotated[str, PathParameter(min_length=1, max_length=64)]
 async def guides(request: DeskRequest, q: _Words = "") -> Response[str]:
     """Every item that can be applied for, by the sector that decides it; with `?q=` those for these words."""
     asked = q.strip()
+    if asked:
+        await count_look(request)
     found = [one.item for one in (await search_items(asked, 50) if asked else await published_items())]
     found.sort(key=lambda item: (item.department_kind, item.code))
     groups = [

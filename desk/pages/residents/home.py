@@ -1,14 +1,13 @@
 """The first page for residents: what the desk is, what can be done here, and a search in everyday words."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Annotated
 
 from litestar import Response, get
 from litestar.params import QueryParameter
 
-from desk import attempts
 from desk.pages.rendering import page
+from desk.pages.residents.places import count_look
 from desk.requests import DeskRequest
 from registry.incident_classes import search_classes
 from registry.items import search_items
@@ -38,7 +37,7 @@ async def home(request: DeskRequest, q: _Words = "") -> Response[str]:
 
 
 async def _found(request: DeskRequest, asked: str) -> Found:
-    await attempts.count_attempt(f"look:{request.sender}", attempts.LOOK_BY_SOURCE, datetime.now(UTC))
+    await count_look(request)
     return Found(
         tuple(one.item for one in await search_items(asked, _EACH)),
         tuple(one.incident_class for one in await search_classes(asked, _EACH)),

@@ -3,20 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Annotated
 
-from litestar import Response, get
-from litestar.params import QueryParameter
+from litestar import Response, get, post
 
 from desk.pages import names
 from desk.pages.formats import clock_time, day
+from desk.pages.forms import Form, read_form
 from desk.pages.maps import MapPoint, map_view
 from desk.pages.rendering import page
 from desk.pages.residents import places
 from desk.pages.residents.places import Choice
 from desk.pages.translations import gettext as _
 from desk.pages.wording import named
-from desk.requests import DeskRequest
+from desk.requests import LARGEST_PUBLIC_BODY, DeskRequest
 from desk.rules.opening_hours import Opening, WeekLine, opening, week
 from dispatch.calendar_store import current_calendar
 from dispatch.present import present
@@ -25,8 +24,6 @@ from grid.rules.coordinates import Position, distance
 from registry.service_points import ServicePoint, service_points
 
 _SHOWN_NEAR = 5  # points the map shows at once where somebody says where he is
-_Text = Annotated[str, QueryParameter(required=False, max_length=64)]
-_Degrees = Annotated[str, QueryParameter(required=False, max_length=24)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +58,21 @@ class From:
 
 
 @get("/points")
-async def points(
-    request: DeskRequest, near: _Text = "", place: _Text = "", lon: _Degrees = "", lat: _Degrees = ""
-) -> Response[str]:
-    """Every service point: level, address, windows, phone, hours; sorted by distance from a place given."""
+async def points(request: DeskRequest) -> Response[str]:
+    """Every service point: level, address, windows, phone, hours."""
+    return await _page(request, From(None, ""), "")
+
+
+@post("/points", status_code=200, request_max_body_size=LARGEST_PUBLIC_BODY)
+async def points_near(request: DeskRequest) -> Response[str]:
+    """The same by distance from a place; where somebody is or lives is sent apart from the address."""
+    form = await read_form(request)
+    return await _page(request, await _from(request, form), form["near"][: places.LONGEST])
+
+
+async def _page(request: DeskRequest, start: From, near: str) -> Response[str]:
     now, city = await present(), await names.city()
     calendar = await current_calendar(city.calendar_code)
-    start = await _from(request, near, place, (lon, lat))
     shown = _in_order(await service_points(), start.position, calendar, now)
     view = await map_view(now, points=[_on_map(one) for one in shown])
     if start.position is not None:
@@ -77,15 +82,17 @@ async def points(
     return await page(request, "resident/points.html", near=near, told=told)
 
 
-async def _from(request: DeskRequest, near: str, key: str, degrees: tuple[str, str]) -> From:
-    at = places.point(*degrees) if any(degrees) else None
+async def _from(request: DeskRequest, form: Form) -> From:
+    at, near, key = places.point(form["lon"], form["lat"]), form["near"], form["place"]
     if at is not None:
         return From(at, places.here())
-    if key and (one := await places.chosen(key)) is not None:
-        return From(one.position, places.said(one))
+    if key:
+        await places.count_look(request)
+        if (one := await places.chosen(key)) is not None:
+            return From(one.position, places.said(one))
     found = await places.choices(request, near)
     # What is called just so, or is the only one of its kind, is meant; anything else is asked for.
-    sure = [one for one in found if one.name == near.strip()] or found
+    sure = [one for one in found if one.name == near] or found
     if len(sure) == 1 and (one := await places.chosen(sure[0].key)) is not None:
         return From(one.position, places.said(one))
     return From(None, "", tuple(found))
@@ -164,4 +171,4 @@ def _on_map(one: ShownPoint) -> MapPoint:
     return MapPoint(point.lon, point.lat, called, f"#point-{one.number}", one.state, str(one.number))
 
 
-ROUTES = (points,)
+ROUTES = (points, points_near)

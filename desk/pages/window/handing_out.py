@@ -1,6 +1,7 @@
 """What has to be shown before a result is handed out, and the act that says it was."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 import database
@@ -8,6 +9,7 @@ from desk import acting
 from desk.input_errors import FieldError
 from desk.pages import names
 from desk.pages.forms import Form
+from desk.pages.window.newcomers import area_of
 from desk.pages.window.persons import person
 from dispatch.case_store import Case
 from dispatch.cases import ActRequest
@@ -74,7 +76,9 @@ async def _collected_by(case: Case, form: Form, reach: Reach) -> int | None:
     if form["receiver"] == AGENT:
         return case.agent_id
     somebody = person(form, "receiver").subject
-    return None if somebody is None else (await subjects.find_or_create(reach, somebody)).id
+    if somebody is None:
+        return None
+    return (await subjects.find_or_create(reach, replace(somebody, area_path=area_of(reach)))).id
 
 
 def _version(form: Form) -> int:

@@ -14,6 +14,7 @@ from reach import Reach, Role
 from registry.rules.item_definition import PlaceRule
 from registry.subject_indexes import NewSubject
 
+_AT_THE_WINDOW = frozenset({Role.CLERK, Role.RESULT_CLERK})
 _DWELLING = frozenset({PlaceRule.RESIDENCE, PlaceRule.HOUSEHOLD_REGISTRATION})
 
 
@@ -26,7 +27,7 @@ async def at_home(
         new = replace(new, where=Where(area_code=city.code))
     if new.subject is None:
         return new
-    area, address = _area_of(reach), new.subject.address
+    area, address = area_of(reach), new.subject.address
     if matter.item is not None and matter.item.place in _DWELLING:
         # The item is decided where he lives, so the place that was given is his home.
         area = await _community(new, at) or area
@@ -52,11 +53,11 @@ async def _community(new: NewCase, at: tuple[City, datetime]) -> str | None:
     return area.path if area else None
 
 
-def _area_of(reach: Reach) -> str | None:
+def area_of(reach: Reach) -> str | None:
     """Names are searched within an area only: whoever came to this window is looked for in its area."""
-    posts = (post for post in reach.posts if post.role is Role.CLERK)
+    posts = (post for post in reach.posts if post.role in _AT_THE_WINDOW)
     return next((post.area_path for post in posts if post.area_path), None)
 
 
 def _known_here(agent: NewSubject | None, reach: Reach) -> NewSubject | None:
-    return None if agent is None else replace(agent, area_path=_area_of(reach))
+    return None if agent is None else replace(agent, area_path=area_of(reach))
