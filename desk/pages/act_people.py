@@ -103,9 +103,10 @@ async def approvers(known: Known, reach: Reach, now: datetime) -> tuple[Group, .
 
 
 async def deciding_bodies(known: Known, reach: Reach, now: datetime) -> tuple[Group, ...]:
-    """The body whose written delegation the item carries, and one's own."""
-    delegated = known.facts.matter.delegated_at(now)
-    ids = sorted({*standpoint_over(reach, known).departments, *(() if delegated is None else (delegated,))})
+    """The body somebody speaks for: an approver his own, a window the one that delegated the item to it."""
+    over, delegated = standpoint_over(reach, known), known.facts.matter.delegated_at(now)
+    own = over.departments if Role.APPROVER in over.roles else frozenset()
+    ids = sorted(own or ({delegated} if delegated is not None else ()))
     called = await names.departments(ids)
     return _groups(("", ((str(one), called[one]) for one in ids if one in called)))
 

@@ -4,7 +4,8 @@ from desk.input_errors import FieldError
 from desk.pages.definition_faults import OF_DEFINITIONS
 from desk.pages.translations import N_
 from desk.pages.translations import gettext as _
-from desk.problems import Problem
+from desk.problem_answers import kind_of
+from desk.problems import INTERNAL, Problem
 
 _OF_FIELDS: dict[str, str] = {
     "required": N_("请填写这一项。"),
@@ -135,6 +136,17 @@ def said(fault: FieldError) -> str:
 def has_words(code: str) -> bool:
     """Whether a code of a field's error has words of its own."""
     return code.lower() in {*_OF_FIELDS, *_OF_ANSWERS, *OF_DEFINITIONS}
+
+
+def on_top(error: Exception) -> tuple[dict[str, tuple[str, ...]], int]:
+    """What stands on top of a form that was not taken for a reason no field can mend, and its status.
+
+    Raises the error itself where nobody has foreseen it.
+    """
+    problem = kind_of(error)
+    if problem is INTERNAL:
+        raise error
+    return {"": (sentence(problem),)}, problem.status
 
 
 def sentence(problem: Problem) -> str:

@@ -102,5 +102,6 @@ def at_fields(
     found: dict[str, tuple[str, ...]] = {}
     for fault in faults.errors if isinstance(faults, InvalidInput) else faults:
         name = names.get(fault.pointer) or fault.pointer.strip("/").replace("/", ".")
-        found[name] = (*found.get(name, ()), said(fault))
+        # Two faults may be told in the same words.
+        found[name] = tuple(dict.fromkeys((*found.get(name, ()), said(fault))))
     return found

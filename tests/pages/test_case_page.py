@@ -7,6 +7,7 @@ from tests.pages.bodies import an_application, an_incident
 from tests.pages.driving import Drive, a_picture, taken_in
 from tests.pages.page_reading import form_to
 from tests.pages.people import Visitors
+from tests.world import CARD
 
 HTML = {"accept": "text/html"}
 
@@ -180,3 +181,13 @@ async def test_a_form_that_is_not_allowed_is_not_opened(visitors: Visitors, act:
 
     assert answer.status_code == 200
     assert "act-form" not in answer.text
+
+
+@pytest.mark.parametrize("who", ["approver", "clerk"])
+async def test_the_only_body_somebody_can_decide_for_is_chosen(visitors: Visitors, who: str) -> None:
+    drive = await taken_in(visitors, "clerk", "applications", an_application(item=CARD, answers={}))
+    await drive.does("clerk", "accept-instant")
+
+    form = form_to(await _page(visitors, who, drive, "?act=grant-instant"), "/acts/grant-instant")
+
+    assert form.choices["deciding_body"] == ["", form.fields["deciding_body"]]

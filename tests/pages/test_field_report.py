@@ -2,6 +2,7 @@
 
 import httpx
 
+import database
 from dispatch.captures import captures_of
 from dispatch.case_store import case_by_no
 from reach import SYSTEM
@@ -114,3 +115,14 @@ async def test_a_place_outside_the_city_is_told_of_at_the_place(visitors: Visito
 
     assert answer.status_code == 422
     assert 'id="f-where-error"' in answer.text
+
+
+async def test_a_report_nobody_answers_for_comes_back_with_why_and_its_photo(visitors: Visitors) -> None:
+    form = await _form(visitors)
+    await database.execute("UPDATE dispatch.calendars SET current = false")
+
+    back = await form.send(await _worker(visitors), {"photos": a_picture()}, do="send", **_here())
+
+    assert back.status_code == 503
+    assert 'role="alert"' in back.text
+    assert form_to(back, "/m/report").values["photo"]

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 import httpx
 import pytest
 
 import database
+from desk import attempts
 from tests import builders_grid as grid
 from tests.pages.page_reading import form_to
 from tests.pages.people import Visitors
@@ -248,3 +250,34 @@ async def test_a_form_of_a_million_fields_is_not_taken_apart(visitors: Visitors)
     answer = await visitors.stranger().post("/report", content=b"a&" * 500_000, headers=headers)
 
     assert answer.status_code == 413
+
+
+async def test_a_report_that_is_not_taken_comes_back_with_why_on_top_and_all_that_was_typed(
+    visitors: Visitors,
+) -> None:
+    resident = visitors.stranger()
+    page = (await resident.get("/report")).text
+    for _ in range(attempts.REPORT_BY_SOURCE.attempts):
+        await attempts.count_attempt("report:127.0.0.1", attempts.REPORT_BY_SOURCE, datetime.now(UTC))
+
+    back = await _send(resident, page, _typed(contact_name="林某"), photos=1)
+
+    assert back.status_code == 429
+    assert "尝试次数过多" in back.text.partition('class="report"')[0]
+    fields = form_to(back.text, "/report").fields
+    assert (fields["description"], fields["contact_name"]) == ("路边有一堆垃圾", "林某")
+    assert fields["photo"]
+    assert int(back.headers["retry-after"]) > 0
+
+
+async def test_whoever_sends_too_often_keeps_what_he_typed(visitors: Visitors) -> None:
+    resident = visitors.stranger()
+    page = (await resident.get("/report")).text
+    for _ in range(attempts.FORM_BY_SOURCE.attempts):
+        await attempts.count_attempt("report form:127.0.0.1", attempts.FORM_BY_SOURCE, datetime.now(UTC))
+
+    back = await _send(resident, page, _typed(), photos=1)
+
+    assert back.status_code == 429
+    assert form_to(back.text, "/report").fields["description"] == "路边有一堆垃圾"
+    assert await database.fetch_value("SELECT count(*) FROM desk.waiting_photos") == 0

@@ -54,6 +54,14 @@ def error_at(answer: httpx.Response, field: str) -> str:
     return found[1]
 
 
+async def test_what_is_wrong_with_a_field_is_said_once(visitors: Visitors) -> None:
+    clerk = await visitors.the("clerk")
+
+    answer = await send(clerk, "/window", an_application(subject_name=""))
+
+    assert error_at(answer, "subject_name") == "请填写这一项。"
+
+
 async def test_what_was_typed_is_registered_and_its_receipt_shown(visitors: Visitors) -> None:
     clerk = await visitors.the("clerk")
 

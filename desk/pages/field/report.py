@@ -10,6 +10,7 @@ from litestar.response import Redirect
 
 from desk import intake, metrics
 from desk.api.intake_bodies import IncidentBody, incident
+from desk.attempts import TooManyAttempts
 from desk.errors import KeyUsedOtherwise
 from desk.field_reports import Seen, register_seen
 from desk.guards import any_role
@@ -18,7 +19,8 @@ from desk.input_errors import InvalidInput
 from desk.intake_faults import every_fault_told
 from desk.pages import names
 from desk.pages.captured import captured_of
-from desk.pages.field.report_form import FIELDS, MOST, Draft, drafted, empty, faults, new_key
+from desk.pages.fault_words import on_top
+from desk.pages.field.report_form import FIELDS, MOST, Draft, as_typed, drafted, empty, faults, new_key
 from desk.pages.field.report_photos import Photos, looked_into, put_aside
 from desk.pages.field.report_tiles import tiles
 from desk.pages.forms import Form, at_fields, read_form
@@ -51,7 +53,11 @@ async def send_field_report(request: DeskRequest) -> Response[str] | Redirect:
     """Takes the report in and goes to its case; looks a place up where a button asked for that."""
     form = await read_form(request)
     identity = _identity(request, form)
-    draft = await drafted(request, form)
+    try:
+        draft = await drafted(request, form)
+    except TooManyAttempts as error:
+        draft = await as_typed(form)
+        return await _not_taken(request, draft, await looked_into(draft, await names.city()), error)
     try:
         if (before := await kept_answer(identity)) is not None:
             return _done(before)
@@ -68,6 +74,14 @@ async def send_field_report(request: DeskRequest) -> Response[str] | Redirect:
         return _done(await _taken_in(request, draft, photos, identity))
     except InvalidInput as error:
         return await _again(request, draft.with_errors(at_fields(error, FIELDS)), photos, 422)
+    except Exception as error:
+        return await _not_taken(request, draft, photos, error)
+
+
+async def _not_taken(request: DeskRequest, draft: Draft, photos: Photos, error: Exception) -> Response[str]:
+    """The form with everything in it, and on top why it was not taken; raises what nobody has foreseen."""
+    reason, status = on_top(error)
+    return await _again(request, draft.with_errors(reason), photos, status)
 
 
 async def _taken_in(request: DeskRequest, draft: Draft, photos: Photos, identity: RequestIdentity) -> Answer:

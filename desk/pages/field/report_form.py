@@ -79,6 +79,11 @@ async def drafted(request: DeskRequest, form: Form) -> Draft:
     return replace(draft, place={"point": point})
 
 
+async def as_typed(form: Form) -> Draft:
+    """What was sent, with no place looked up: for a form that is shown again for another reason."""
+    return Draft(form, form["key"] or new_key(), await still_waiting(form.all("photo")[:MOST]))
+
+
 def _precision(accuracy: str) -> float:
     return min(float(accuracy), _LEAST_PRECISION) if accuracy.isdecimal() else _FINGER
 

@@ -13,9 +13,11 @@ from desk.api.answering import answered_before
 from desk.api.intake_bodies import ReportBody, report
 from desk.api.reported import ReportedAnswer
 from desk.api.reports import count_report, handed_in, sender_of
+from desk.attempts import TooManyAttempts
 from desk.errors import KeyUsedOtherwise
 from desk.idempotency import RequestIdentity
 from desk.input_errors import InvalidInput
+from desk.pages.fault_words import on_top
 from desk.pages.forms import at_fields, read_form
 from desk.pages.inline_pictures import waiting_pictures
 from desk.pages.maps import map_view
@@ -37,6 +39,8 @@ from registry.keys import keyed_index
 
 # Four photos as a phone takes them where no script makes them smaller, and the words.
 LARGEST_FORM = 42_000_000
+# Of whoever sends too much, what holds little more than words is read all the same: nothing typed is lost.
+_READ_ALL_THE_SAME = 2_000_000  # bytes
 _NEARBY = 30.0  # metres within which cells on the other side of a border count as here
 _Code = Annotated[str, QueryParameter(name="class", required=False, max_length=100)]
 _Words = Annotated[str, QueryParameter(required=False, max_length=64)]
@@ -59,9 +63,15 @@ async def report_places(request: DeskRequest, where: _Words = "") -> Response[st
 @post("/report", status_code=200, request_max_body_size=LARGEST_FORM)
 async def send_report(request: DeskRequest) -> Response[str]:
     """Takes the report in; a button of the form may ask to look something up for it first."""
-    now = datetime.now(UTC)
-    # Before the form is read: photos are large.
-    await attempts.count_attempt(f"report form:{request.sender}", attempts.FORM_BY_SOURCE, now)
+    try:
+        # Before the form is read: photos are large.
+        await attempts.count_attempt(
+            f"report form:{request.sender}", attempts.FORM_BY_SOURCE, datetime.now(UTC)
+        )
+    except TooManyAttempts as error:
+        if (request.content_length or LARGEST_FORM) > _READ_ALL_THE_SAME:
+            raise
+        return await _not_taken(request, await report_form.as_typed(await read_form(request)), error)
     form = await read_form(request)
     identity = _identity(request, form.values)
     try:
@@ -70,7 +80,10 @@ async def send_report(request: DeskRequest) -> Response[str]:
     except KeyUsedOtherwise:
         # Somebody went back to a form that was taken in, and wrote something else into it.
         return await _shown(request, replace(await report_form.drafted(request, form), again=True, key=""))
-    draft = await report_form.drafted(request, form)
+    try:
+        draft = await report_form.drafted(request, form)
+    except TooManyAttempts as error:
+        return await _not_taken(request, await report_form.as_typed(form), error)
     if form["do"] in ("what", "where"):
         return await _shown(request, draft)
     return await _sent(request, draft.with_errors(report_form.faults(draft)), identity)
@@ -83,13 +96,24 @@ async def _sent(request: DeskRequest, draft: Draft, identity: RequestIdentity) -
         draft = replace(draft, known=await _known(draft))
         if draft.known:
             return await _shown(request, draft)
-    await count_report(request)
     body = msgspec.convert(draft.value, ReportBody)
     try:
+        await count_report(request)
         answer = await handed_in(report(body), body.photos, identity)
     except InvalidInput as error:
         return await _shown(request, draft.with_errors(at_fields(error, FIELDS)), 422)
+    except Exception as error:
+        return await _not_taken(request, draft, error)
     return await thanks(request, msgspec.json.decode(answer.content, type=ReportedAnswer))
+
+
+async def _not_taken(request: DeskRequest, draft: Draft, error: Exception) -> Response[str]:
+    """The form with everything typed, and on top why it was not taken; raises what nobody has foreseen."""
+    reason, status = on_top(error)
+    shown = await _shown(request, draft.with_errors(reason), status)
+    if isinstance(error, TooManyAttempts):
+        shown.headers["Retry-After"] = str(max(1, int(error.wait.total_seconds())))
+    return shown
 
 
 def _identity(request: DeskRequest, values: object) -> RequestIdentity:

@@ -86,6 +86,19 @@ async def drafted(request: DeskRequest, form: Form) -> Draft:
     return found.with_errors(wrong)
 
 
+async def as_typed(form: Form) -> Draft:
+    """What was sent, with nothing looked up that counts: for a form that is shown again for another reason.
+
+    Photos sent with it are not looked into; those sent before wait on.
+    """
+    draft = Draft(replace(form, files={}), await still_waiting(form.all("photo")[:MOST]), key=form["key"])
+    chosen = await places.chosen(form["place"]) if ":" in form["place"] else None
+    if chosen is None:
+        return draft
+    choice = Choice(chosen.key, chosen.name, chosen.english, "")
+    return replace(draft, chosen=chosen, choices=(choice,), place=_body_of(chosen))
+
+
 async def _photos(request: DeskRequest, form: Form) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
     kept = list(await still_waiting(form.all("photo")[:MOST]))
     sent = form.files.get("photos", ())

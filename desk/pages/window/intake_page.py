@@ -13,7 +13,7 @@ from desk.errors import KeyUsedOtherwise
 from desk.guards import any_role
 from desk.idempotency import checked_key
 from desk.pages import names, wording
-from desk.pages.fault_words import sentence
+from desk.pages.fault_words import on_top
 from desk.pages.forms import Form, read_form
 from desk.pages.maps import map_view
 from desk.pages.rendering import page
@@ -23,8 +23,6 @@ from desk.pages.window.papers import LARGEST_FORM, put_aside
 from desk.pages.window.registering import Refused, hand_in, slip_of
 from desk.pages.window.seen import look
 from desk.pages.window.suggestions import Suggested, found_for
-from desk.problem_answers import kind_of
-from desk.problems import INTERNAL
 from desk.requests import DeskRequest
 from desk.rules.agency import STANDING_WORDS
 from dispatch.present import present
@@ -73,10 +71,8 @@ async def take_in(request: DeskRequest) -> Response[str] | Redirect:
             raise
         return Redirect(f"/window/receipts/{before.case_no}?slip={key}&changed=1", status_code=303)
     except Exception as error:
-        problem = kind_of(error)
-        if problem is INTERNAL:
-            raise
-        return await _shown(request, form.with_errors({"": (sentence(problem),)}), status=problem.status)
+        reason, status = on_top(error)
+        return await _shown(request, form.with_errors(reason), status=status)
     return Redirect(f"/window/receipts/{slip.case_no}?slip={key}", status_code=303)
 
 

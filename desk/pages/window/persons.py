@@ -31,9 +31,13 @@ class Person:
         """What is wrong with it, at the fields of the form."""
         if self.body is None:
             return
-        if not self.body.name:
+        unnamed = not self.body.name
+        if unnamed:
             yield FieldError(f"{self.role}_name", "required", "a person has a name")
         for fault in subject_faults(self.body, ""):
+            if unnamed and fault.pointer == "/name":
+                # No name is no name of letters either; once is enough.
+                continue
             field = fault.pointer.removeprefix("/") or "number"
             yield FieldError(f"{self.role}_{field}", fault.code, fault.detail)
 
