@@ -91,9 +91,9 @@ class AnchorFolder:
         """
         try:
             self._write(anchor)
-        except FileExistsError as error:
-            raise AnchorExists(f"anchor {anchor.number} is there already") from error
         except OSError as error:
+            if isinstance(error, FileExistsError) and anchor.number in self.numbers():
+                raise AnchorExists(f"anchor {anchor.number} is there already") from error
             raise self._unusable(error) from error
 
     def _unusable(self, error: OSError) -> AnchorFolderUnusable:
