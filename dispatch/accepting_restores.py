@@ -20,9 +20,9 @@ async def accept_restore(reach: Reach, folder: AnchorFolder, reason: str, now: d
     `now` is UTC, real time. What the database still holds of earlier anchors must hold as before. Raises
     NothingToAccept where anchors and database agree, and otherwise what `make` raises.
     """
-    numbers = await aside(folder.numbers)
     async with database.transaction():
         last = await anchor_rows.last()
+        numbers = await aside(folder.numbers)
         ahead = await ahead_of(folder, numbers, last)
         lost = await _given_up(ahead)
         for anchor in ahead:

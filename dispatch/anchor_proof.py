@@ -1,7 +1,7 @@
 """Proves every anchor: its signature, its place in their row, its totals, and each chain it pins."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import database
@@ -10,7 +10,7 @@ from dispatch.anchor_check import SKEW
 from registry.anchor_folder import AnchorFolder, aside
 from registry.rules.anchor_deeds import Doubt, Fault
 from registry.rules.anchor_sequence import follows, known
-from registry.rules.anchors import GivenUp, Known, Restart
+from registry.rules.anchors import Covered, GivenUp, Known, Restart
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,7 @@ async def _chains(
 ) -> dict[str, int]:
     """Holds every chain to what each anchor pins; returns how far each is anchored."""
     covered: dict[str, int] = {}
+    anchored_once: dict[str, int] = {}
     complete: Known | None = None
     for number in numbers:
         anchor = await anchor_check.read(folder, number, [])
@@ -84,13 +85,21 @@ async def _chains(
             continue
         if anchor.restart is not None:
             complete = _restarted(covered, anchor.restart, complete)
+            anchored_once |= {one.chain: one.known for one in anchor.restart.given_up}
         doubts += await anchor_check.deeds(anchor, _given_up_after(number, restarts))
         if complete is not None:
-            found = await anchored.planted_within(anchor.covered, complete.at - SKEW)
+            new = _beyond(anchor.covered, anchored_once)
+            found = await anchored.planted_within(new, complete.at - SKEW)
             doubts += anchor_check.planted(complete.number, found)
         covered |= {one.chain: one.seq for one in anchor.covered}
         complete = known(anchor) if anchor.complete else complete
     return covered
+
+
+def _beyond(covered: Sequence[Covered], anchored_once: Mapping[str, int]) -> list[Covered]:
+    """What is new in an anchor, but for what was anchored before a restore and is so again in its place."""
+    new = [replace(one, after=max(one.after, anchored_once.get(one.chain, 0))) for one in covered]
+    return [one for one in new if one.after < one.seq]
 
 
 def _restarted(covered: dict[str, int], restart: Restart, complete: Known | None) -> Known | None:

@@ -48,8 +48,9 @@ async def settle(folder: AnchorFolder) -> int:
 
     Raises AnchorsMissing, DatabaseSetBack or AnchorsDisagree where folder and database contradict each other.
     """
-    numbers = await aside(folder.numbers)
     last = await anchor_rows.last()
+    # Listed after the database was asked: an anchor is put away before it is noted.
+    numbers = await aside(folder.numbers)
     noted = last.known.number if last else 0
     if last is not None:
         await _check_last(folder, numbers, last.known)

@@ -5,6 +5,7 @@ import contextlib
 import fcntl
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -109,10 +110,18 @@ def copy_of(template: str, name: str) -> Iterator[str]:
     with _one_at_a_time("copy"):
         asyncio.run(provisioning.drop_database(CLUSTER, name))
         asyncio.run(provisioning.ensure_database(CLUSTER, name, template))
+    # A process that had this number before may have left the anchors of another database.
+    shutil.rmtree(anchors_of(name), ignore_errors=True)
     try:
         yield name
     finally:
         asyncio.run(provisioning.drop_database(CLUSTER, name))
+        shutil.rmtree(anchors_of(name), ignore_errors=True)
+
+
+def anchors_of(database: str) -> Path:
+    """The folder of the anchors of a database."""
+    return CLUSTER.home / "anchors" / database
 
 
 async def analyze(database: str, *tables: str) -> None:
@@ -136,7 +145,7 @@ def environment_of(database: str) -> dict[str, str]:
         "DATABASE_ROLE": "app",
         "KEYS_DIR": str(CLUSTER.home / "keys"),
         "FILES_DIR": str(CLUSTER.home / "files"),
-        "ANCHORS_DIR": str(CLUSTER.home / "anchors" / database),
+        "ANCHORS_DIR": str(anchors_of(database)),
         "PINYIN_TABLE": str(ROOT / "var" / "pinyin.bin"),
         "VENDOR_DIR": str(ROOT / "var" / "vendor"),
     }

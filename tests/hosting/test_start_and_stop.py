@@ -76,7 +76,7 @@ class Clone:
 
 # In 文献社区, in degrees (lon, lat), WGS-84.
 _IN_TOWN = {"lon": 119.0251, "lat": 25.4384, "crs": "WGS84"}
-_OURS = {"DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_ROLE", "KEYS_DIR", "FILES_DIR"}
+_OURS = {"DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_ROLE", "KEYS_DIR", "FILES_DIR", "ANCHORS_DIR"}
 _OURS |= {"PINYIN_TABLE", "VENDOR_DIR"}
 
 

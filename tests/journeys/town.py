@@ -52,7 +52,7 @@ async def running_town(database: str, folder: Path) -> AsyncIterator[Town]:
         async with pool_of(database):
             await subscribers.put(Subscriber(SUBSCRIBER, bus.bus, bus.key_name, "generic-json", 50))
         address = f"http://127.0.0.1:{port}"
-        environment = _environment(database, address, bus)
+        environment = {**_environment(database, address, bus), "ANCHORS_DIR": str(folder / "anchors")}
         web = await processes.enter_async_context(started([*WEB, "--port", str(port)], environment))
         worker = await processes.enter_async_context(_worker(environment))
         await until(lambda: ready(address), process=web)
