@@ -63,8 +63,7 @@ class Clerk:
     async def _person(self, intake: Intake) -> None:
         if intake.card:
             # The reader types, not the clerk.
-            await self.page.keyboard.insert_text(intake.card)
-            await self.page.keyboard.press("Enter")
+            await self.keyboard.read(intake.card)
         elif intake.number:
             await self.keyboard.write(intake.number)
             await self.keyboard.press("Tab")

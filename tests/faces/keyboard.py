@@ -1,5 +1,6 @@
 """A person who has no pointer: every key is counted, and the page notices any pointer used all the same."""
 
+import asyncio
 from dataclasses import dataclass
 
 from playwright.async_api import Locator, Page
@@ -12,6 +13,7 @@ _NO_POINTER = """
         addEventListener(kind, () => console.error("a pointer was used: " + kind), true);
 """
 _MOST_TABS = 80
+_ENTER = {"type": "keyDown", "key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "text": "\r"}
 
 
 @dataclass(slots=True)
@@ -34,6 +36,16 @@ class Keyboard:
         else:
             await self.page.keyboard.insert_text(text)
         self.keys += len(text)
+
+    async def read(self, text: str) -> None:
+        """What a reader types, with its Enter: all of it is on its way before the first sign has arrived.
+
+        Sent one after the other, signs would come as slowly as a busy machine lets them. Counts no keys.
+        """
+        signs = [{"type": "keyDown", "key": one, "text": one} for one in text]
+        wire = await self.page.context.new_cdp_session(self.page)
+        await asyncio.gather(*(wire.send("Input.dispatchKeyEvent", one) for one in (*signs, _ENTER)))
+        await wire.detach()
 
     async def focused(self) -> str:
         """What has the focus, by its name."""

@@ -1,12 +1,14 @@
 """Whatever is wrong with a page is found: each fault is put into a page on purpose."""
 
 from collections.abc import AsyncIterator
+from functools import partial
 
 import pytest
 from playwright.async_api import Browser, Page
 
 from tests.faces import looking
 from tests.faces.browsing import CHINESE, ENGLISH, PHONE, Heard, Screens, Viewer
+from tests.polling import until
 
 _PAGE = '<!doctype html><html lang="{language}"><head><title>t</title></head><body>{body}</body></html>'
 
@@ -122,10 +124,10 @@ async def test_everything_that_goes_wrong_on_a_screen_is_heard(blank: tuple[Page
     page, heard = blank
     await _show(page, '<img alt="" src="http://nowhere.invalid/x.png">')
     await page.evaluate("console.error('broken'); setTimeout(() => { throw new Error('thrown') })")
-    await page.wait_for_timeout(300)
 
-    said = " ".join(heard.complaints)
+    for said in ("asks a foreign host: http://nowhere.invalid/x.png", "console: broken", "uncaught: "):
+        await until(partial(_complains, heard, said))
 
-    assert "asks a foreign host: http://nowhere.invalid/x.png" in said
-    assert "console: broken" in said
-    assert "uncaught: " in said
+
+async def _complains(heard: Heard, said: str) -> bool:
+    return any(said in complaint for complaint in heard.complaints)

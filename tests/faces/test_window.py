@@ -35,12 +35,6 @@ async def _opened(as_person: Openings, language: str = "zh-CN") -> tuple[Page, K
     return page, keys
 
 
-async def _read_card(keys: Keyboard, person: NewSubject) -> None:
-    # The reader is one device: its signs come in one burst, and its Enter with them.
-    await keys.page.keyboard.type(_card(person))
-    await keys.press("Enter")
-
-
 async def _choose(keys: Keyboard, key: str, words: str, field: str) -> None:
     await keys.press(key)
     await keys.write(words)
@@ -53,7 +47,7 @@ async def test_a_matter_is_taken_in_without_a_mouse(as_person: Openings) -> None
     page, keys = await _opened(as_person)
     person = demo_persons()[7]
 
-    await _read_card(keys, person)
+    await keys.read(_card(person))
     await expect(page.locator("[name=subject_name]")).to_have_value(person.name)
     await _choose(keys, "F6", _ALLOWANCE, "matter")
     await _choose(keys, "F4", _HOUSE, "place")
@@ -81,7 +75,7 @@ async def test_a_card_is_read_wherever_the_cursor_stands_and_hands_nothing_in(as
     # Between hand and reader lies a moment; without one nobody could tell them apart.
     await page.wait_for_timeout(400)
 
-    await _read_card(keys, person)
+    await keys.read(_card(person))
 
     await expect(page.locator("[name=subject_number]")).to_have_value(person.number or "")
     assert await page.locator("[name=description]").input_value() == "路边"
@@ -159,7 +153,7 @@ async def test_what_was_typed_survives_the_end_of_the_web(screens: Screens, livi
         await expect(status).to_contain_text("加密保存在本机")
         async with started(serving, living.town.environment) as web:
             await until(lambda: ready(address), process=web)
-            await expect(status).to_contain_text("已保存", timeout=30_000)
+            await expect(status).to_contain_text("已保存")
             await page.goto("/window")
             await page.locator("#drafts a", has_text="郑*电").first.click()
 
