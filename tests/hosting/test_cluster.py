@@ -127,7 +127,7 @@ def test_the_server_outlives_the_terminal_signal_of_the_one_who_started_it(stopp
     assert process.stdout.readline() == b"up\n"
 
     os.killpg(process.pid, signal.SIGINT)
-    process.wait(10)
+    process.wait(60)
     process.stdout.close()
 
     assert clusters.running(stopped)

@@ -45,7 +45,7 @@ def _pid(home: Path, name: str) -> int:
 
 
 def _wait_for_line(path: Path) -> str:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         if path.exists() and path.read_text().endswith("\n"):
             return path.read_text()

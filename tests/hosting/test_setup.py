@@ -43,7 +43,7 @@ class Machine:
             user=plain.pw_uid if plain else None,
             group=plain.pw_gid if plain else None,
             extra_groups=[] if plain else None,
-            capture_output=True, text=True, check=False, timeout=60,
+            capture_output=True, text=True, check=False, timeout=240,
         )  # fmt: skip
 
     def installed(self) -> list[str]:
