@@ -13,7 +13,8 @@ _NO_POINTER = """
         addEventListener(kind, () => console.error("a pointer was used: " + kind), true);
 """
 _MOST_TABS = 80
-_ENTER = {"type": "keyDown", "key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "text": "\r"}
+_Key = dict[str, str | int]
+_ENTER: _Key = {"type": "keyDown", "key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "text": "\r"}
 
 
 @dataclass(slots=True)
@@ -42,9 +43,9 @@ class Keyboard:
 
         Sent one after the other, signs would come as slowly as a busy machine lets them. Counts no keys.
         """
-        signs = [{"type": "keyDown", "key": one, "text": one} for one in text]
+        keys: list[_Key] = [{"type": "keyDown", "key": one, "text": one} for one in text]
         wire = await self.page.context.new_cdp_session(self.page)
-        await asyncio.gather(*(wire.send("Input.dispatchKeyEvent", one) for one in (*signs, _ENTER)))
+        await asyncio.gather(*(wire.send("Input.dispatchKeyEvent", one) for one in [*keys, _ENTER]))
         await wire.detach()
 
     async def focused(self) -> str:
