@@ -38,6 +38,17 @@ document.body.addEventListener("htmx:before:response", (event) => {
   }
 });
 
+// Questions come after their matter was chosen: whoever went on and wrote nothing is led to the first of them.
+let led = form.elements.matter.value;
+document.body.addEventListener("htmx:after:swap", () => {
+  const first = form.querySelector("#asked .questions :is(input, select, textarea)");
+  const matter = form.elements.matter.value;
+  if (!first || matter === led) return;
+  led = matter;
+  const beyond = form.elements.description;
+  if (document.activeElement === beyond && !beyond.value && !first.value) first.focus();
+});
+
 for (const one of document.querySelectorAll("[data-without-script]")) one.hidden = true;
 const draft = keepDraft(form, tell);
 for (const field of form.querySelectorAll("[data-suggest]")) suggestFor(field, form, tell);
