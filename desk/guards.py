@@ -37,7 +37,7 @@ PUBLIC: frozenset[tuple[str, str]] = frozenset(
         ("GET", "/guides/{code}"),
         ("GET", "/report"),
         ("POST", "/report"),
-        ("GET", "/report/places"),
+        ("POST", "/report/places"),
         ("GET", "/progress"),
         ("POST", "/progress"),
         ("POST", "/t/{tracking_no}/details"),

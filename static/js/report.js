@@ -19,6 +19,11 @@ function narrow() {
     kind.hidden = Boolean(words.length) && !some;
     if (words.length && some) kind.open = true;
   }
+  const found = kinds.querySelector("[data-words]:not([hidden])");
+  const none = form.querySelector("[data-nothing]");
+  none.hidden = Boolean(found);
+  if (!found) for (const one of kinds.querySelectorAll(".kind, [data-words]")) one.hidden = false;
+  if (!found) say(none.textContent);
 }
 
 async function small(file) {
@@ -66,6 +71,13 @@ if (form) {
     event.preventDefault();
     const by = event.submitter;
     shrinking.then(() => form.requestSubmit(by));
+  });
+  // Where somebody lives stands in no address, so it is sent as a form, and alone: photos stay where they are.
+  form.querySelector('[name="do"][value="where"]').addEventListener("click", async (event) => {
+    event.preventDefault();
+    const where = new URLSearchParams({ where: document.getElementById("f-where").value });
+    const answer = await fetch("/report/places", { method: "POST", headers: { "HX-Request": "true" }, body: where });
+    if (answer.ok) document.getElementById("places").innerHTML = await answer.text();
   });
   form.addEventListener("map:chosen", () => {
     const choice = document.getElementById("point-choice");

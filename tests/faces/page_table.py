@@ -219,7 +219,6 @@ NO_PAGES = frozenset(
         "/openapi.json",
         "/api/docs",
         "/preferences",
-        "/report/places",
         "/window/drafts",
         "/problems/{code}",
         "/static/{version}/{name}",

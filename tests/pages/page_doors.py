@@ -16,7 +16,7 @@ OPEN_PAGES = frozenset(
         "GET /guides/{code}",
         "GET /report",
         "POST /report",
-        "GET /report/places",
+        "POST /report/places",
         "GET /progress",
         "POST /progress",
         "POST /t/{tracking_no}/details",

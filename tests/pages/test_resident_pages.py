@@ -155,7 +155,12 @@ async def test_where_somebody_is_stands_in_no_address(visitors: Visitors) -> Non
 
 @pytest.mark.parametrize(
     ("method", "address", "sent"),
-    [("POST", "/points", {"place": "area:350304"}), ("GET", "/guides?q=补贴", {}), ("GET", "/?q=补贴", {})],
+    [
+        ("POST", "/points", {"place": "area:350304"}),
+        ("POST", "/report/places", {"where": "社区"}),
+        ("GET", "/guides?q=补贴", {}),
+        ("GET", "/?q=补贴", {}),
+    ],
 )
 async def test_one_source_looks_up_no_more_than_people_do(
     visitors: Visitors, monkeypatch: pytest.MonkeyPatch, method: str, address: str, sent: dict[str, str]

@@ -27,7 +27,7 @@ from desk.pages.residents.report_form import FIELDS, Draft
 from desk.pages.residents.reported import thanks
 from desk.pages.residents.what import groups
 from desk.reporting import RESIDENT
-from desk.requests import DeskRequest
+from desk.requests import LARGEST_PUBLIC_BODY, DeskRequest
 from desk.waiting_photos import MOST
 from dispatch.known_nearby import Known, open_in_cells
 from dispatch.present import present
@@ -43,7 +43,6 @@ LARGEST_FORM = 42_000_000
 _READ_ALL_THE_SAME = 2_000_000  # bytes
 _NEARBY = 30.0  # metres within which cells on the other side of a border count as here
 _Code = Annotated[str, QueryParameter(name="class", required=False, max_length=100)]
-_Words = Annotated[str, QueryParameter(required=False, max_length=64)]
 
 
 @get("/report")
@@ -52,12 +51,13 @@ async def report_page(request: DeskRequest, about: _Code = "") -> Response[str]:
     return await _shown(request, report_form.empty(about))
 
 
-@get("/report/places")
-async def report_places(request: DeskRequest, where: _Words = "") -> Response[str]:
+@post("/report/places", status_code=200, request_max_body_size=LARGEST_PUBLIC_BODY)
+async def report_places(request: DeskRequest) -> Response[str]:
     """The places that what was typed could mean, as choices of the form; a part of its page."""
+    where = (await read_form(request))["where"]
     found = tuple(await places.choices(request, where))
     draft = Draft(report_form.empty().form, choices=found)
-    return await page(request, "resident/_places.html", draft=draft, asked=where.strip())
+    return await page(request, "resident/_places.html", draft=draft, asked=where)
 
 
 @post("/report", status_code=200, request_max_body_size=LARGEST_FORM)
