@@ -4,6 +4,19 @@ const headers = () => ({ "HX-Request": "true", "X-CSRF-Token": document.body.dat
 export function keepPapers(form, tell, look) {
   form.closest("[data-window]").classList.add("scripted");
   const listOf = (code) => document.getElementById(`papers-${code}`);
+  // What was wrong with the last file of a material; it stays until another is chosen there.
+  const wrong = new Map();
+
+  function mark(code) {
+    const list = listOf(code);
+    const input = document.getElementById(`f-file.${code}`);
+    const said = list?.querySelector(".ds-validation-message");
+    if (list && !said && wrong.has(code)) list.append(wrong.get(code));
+    for (const [name, value] of [["aria-invalid", "true"], ["aria-describedby", `f-file.${code}-error`]]) {
+      if (wrong.has(code)) input?.setAttribute(name, value);
+      else if (!said) input?.removeAttribute(name);
+    }
+  }
 
   async function send(code, fill) {
     const body = new FormData();
@@ -14,6 +27,10 @@ export function keepPapers(form, tell, look) {
     // What is wrong with a file stands in the answer, at the field.
     if (!answer.ok && answer.status !== 422) throw Object.assign(new Error("not kept"), { status: answer.status });
     listOf(code).innerHTML = await answer.text();
+    const said = listOf(code).querySelector(".ds-validation-message");
+    if (said) wrong.set(code, said);
+    else wrong.delete(code);
+    mark(code);
     return answer.ok;
   }
   function trouble(error) {
@@ -35,7 +52,7 @@ export function keepPapers(form, tell, look) {
       const box = form.querySelector(`input[name=brought][value="${CSS.escape(code)}"]`);
       if (kept && box) box.checked = true;
       tell(kept ? "paper" : "refused", { trouble: !kept, count: chosen.length });
-      look();
+      if (listOf(code).querySelector("li")) look();
     } catch (error) {
       trouble(error);
     } finally {
@@ -55,6 +72,8 @@ export function keepPapers(form, tell, look) {
       trouble(error);
     }
   }
+  // The panels come anew whenever anything changes; what was said of a file is not for them to know.
+  document.body.addEventListener("htmx:after:swap", () => { for (const code of wrong.keys()) mark(code); });
   form.addEventListener("change", (event) => {
     if (event.target.dataset.paper) add(event.target);
     else if (event.target.name === "drop") drop(event.target);
