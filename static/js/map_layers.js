@@ -55,6 +55,13 @@ export function refreshWork(map) {
 
 export function pointLayer(map) {
   const given = JSON.parse(map.element.dataset.points || "[]");
+  // Of several at one place the first says that there are more: signs on top of each other say nothing.
+  const at = Map.groupBy?.(given, ({ lon, lat }) => `${lon},${lat}`) ?? new Map();
+  for (const [first, ...more] of at.values()) {
+    if (!first.mark || !more.length) continue;
+    first.sign = `${first.mark}+`;
+    for (const one of more) one.sign = "";
+  }
   const features = given.map(({ lon, lat, ...values }) => {
     const feature = new Feature(new Point(fromLonLat([lon, lat])));
     feature.setProperties(values);

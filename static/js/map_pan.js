@@ -1,14 +1,13 @@
 // Moves a map by single clicks, for hands that cannot drag; the keyboard has its arrows, so these are no stops for Tab.
-const EDGES = [["left", -1, 0, "←"], ["right", 1, 0, "→"], ["up", 0, 1, "↑"], ["down", 0, -1, "↓"]];
+const EDGES = [["left", -1, 0], ["right", 1, 0], ["up", 0, 1], ["down", 0, -1]];
 const PART = 0.4; // of what is shown
 
 export function addPanning(map) {
-  for (const [edge, across, up, sign] of EDGES) {
+  for (const [edge, across, up] of EDGES) {
     const button = document.createElement("button");
     button.type = "button";
     button.tabIndex = -1;
     button.className = `map-pan map-pan-${edge}`;
-    button.textContent = sign;
     button.setAttribute("aria-label", map.words[edge]);
     button.title = map.words[edge];
     button.addEventListener("click", () => pan(map, across, up));

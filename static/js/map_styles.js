@@ -134,7 +134,7 @@ export function pointStyle(map) {
     const image = values.lamp in LAMPS ? LAMPS[values.lamp](colour)
       : new RegularShape({ points: 4, radius: inside ? 15 : 9, angle: Math.PI / 4, fill: new Fill({ color: colour("blue") }), stroke: new Stroke(EDGE), declutterMode: "none" });
     const text = new Text({
-      text: inside ? String(values.mark) : resolution < 40 ? named(values) : "", overflow: true, declutterMode: inside ? "none" : "declutter",
+      text: inside ? String(values.sign ?? values.mark) : resolution < 40 ? named(values) : "", overflow: true, declutterMode: inside ? "none" : "declutter",
       font: `600 ${size}px ${font}`, offsetY: inside ? 0 : -18,
       fill: new Fill({ color: inside ? "#fff" : colour("ink") }), stroke: inside ? undefined : new Stroke({ color: colour("paper"), width: 3 }),
     });
