@@ -7,9 +7,8 @@ import asyncpg
 
 import database
 from dispatch.case_store import Case
-from dispatch.errors import NotVisible
-from dispatch.places import Place
-from reach import Reach, ReachKind, Role
+from dispatch.places import Place, check_may_erase
+from reach import Reach, ReachKind
 
 _POINT = "CASE WHEN $6::float8 IS NULL THEN NULL ELSE ST_SetSRID(ST_MakePoint($6, $7), 4326) END"
 _KEEP = f"""
@@ -117,19 +116,14 @@ async def forget_captures(reach: Reach, case_id: int) -> None:
 
     Raises NotVisible unless a job of ours or a security administrator asks.
     """
-    _check_may_erase(reach, str(case_id))
+    check_may_erase(reach, str(case_id))
     await database.execute(_FORGET, case_id)
 
 
 async def forget_captures_of_erased(reach: Reach) -> int:
     """The same for all erased cases of a restored database; returns how many captures. Raises NotVisible."""
-    _check_may_erase(reach, "erased cases")
+    check_may_erase(reach, "erased cases")
     return await database.execute(_FORGET_OF_ERASED)
-
-
-def _check_may_erase(reach: Reach, what: str) -> None:
-    if reach.kind is not ReachKind.SYSTEM and Role.SECURITY_ADMIN not in reach.roles:
-        raise NotVisible(what)
 
 
 def _values(captured: Captured) -> tuple[object, ...]:

@@ -82,7 +82,7 @@ async def erase(reach: Reach, case_id: int) -> None:
 
     Raises NotVisible unless a job of ours or a security administrator asks.
     """
-    _check_may_erase(reach, str(case_id))
+    check_may_erase(reach, str(case_id))
     await database.execute(_ERASE, case_id)
 
 
@@ -91,11 +91,12 @@ async def erase_of_erased(reach: Reach) -> int:
 
     Raises NotVisible as `erase` does.
     """
-    _check_may_erase(reach, "erased cases")
+    check_may_erase(reach, "erased cases")
     return await database.execute(_ERASE_OF_ERASED)
 
 
-def _check_may_erase(reach: Reach, what: str) -> None:
+def check_may_erase(reach: Reach, what: str) -> None:
+    """Raises NotVisible unless a job of ours or a security administrator asks."""
     if reach.kind is not ReachKind.SYSTEM and Role.SECURITY_ADMIN not in reach.roles:
         raise NotVisible(what)
 

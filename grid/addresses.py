@@ -146,7 +146,7 @@ async def suggest_addresses(words: str, size: int = 10) -> tuple[Address, ...]:
     parts = fragments(words)
     tokens = tokens_of(parts)
     if not tokens:
-        raise QueryTooShort
+        raise QueryTooShort("an address is suggested for two letters or characters that stand together")
     async with database.transaction():
         await database.execute(_BY_INDEX)
         rows = await database.fetch(_SUGGEST, tokens, parts, "".join(parts), size)

@@ -52,7 +52,8 @@ _kept = _Kept()
 async def search_areas(words: str, limit: int = 10) -> list[FoundArea]:
     """The areas that contain every word of a question: characters, letters of their reading, or a code.
 
-    Smaller areas come first, since a case belongs where it is known most exactly. At most one statement.
+    Smaller areas come first, since a case belongs where it is known most exactly. Asks the database which
+    edition is published and, where no named area fits, for a cell.
     """
     parts = pinyin.folded(words).split()
     if not parts or len("".join(parts)) < 2:
