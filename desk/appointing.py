@@ -7,7 +7,7 @@ import database
 from desk.calendar_edge import END
 from desk.errors import OwnAccount
 from desk.input_errors import FieldError, InvalidInput, told_at
-from desk.rostering import CAN_GO
+from desk.rostering import allows
 from desk.rules.local_times import local_midnight
 from desk.rules.post_places import PlaceKind, place_kind
 from dispatch import roster
@@ -127,10 +127,5 @@ async def _left_without(ended: Post, staff_id: int, now: datetime) -> list[int]:
     return [
         duty.id
         for duty in await roster.duties_of(staff_id, now)
-        if _allows(ended, duty.area_path) and not any(_allows(post, duty.area_path) for post in left)
+        if allows(ended, duty.area_path) and not any(allows(post, duty.area_path) for post in left)
     ]
-
-
-def _allows(post: Post, area_path: str) -> bool:
-    """Whether somebody with this post can be on duty for an area (see `desk.rostering`)."""
-    return post.role in CAN_GO and post.area_path is not None and area_path.startswith(post.area_path)

@@ -8,7 +8,8 @@ from desk.input_errors import FieldError, InvalidInput
 from dispatch.errors import UnknownDuty
 from dispatch.roster import Duty, NewDuty, end_duty, find_duty, give_duty, overlaps, withdraw_duty
 from dispatch.rules.assignment import Rank
-from reach import Reach, Role
+from reach import Post, Reach, Role
+from registry.accounts import posts_of
 from registry.colleagues import Colleague, colleagues
 
 KEEPERS = frozenset({Role.SUPERVISOR, Role.DISPATCHER})
@@ -38,10 +39,16 @@ async def can_go(area_path: str, now: datetime) -> list[Colleague]:
     return list({one.id: one for one in reversed(found)}.values())[::-1]
 
 
-async def put_on_duty(reach: Reach, new: NewShift, now: datetime) -> Duty:
-    """Gives a duty; raises InvalidInput with every fault at its pointer (/staff, /rank, /first, /last).
+def allows(post: Post, area_path: str) -> bool:
+    """Whether somebody with this post can be on duty for an area."""
+    return post.role in CAN_GO and post.area_path is not None and area_path.startswith(post.area_path)
 
-    The caller has looked whether the reach keeps the roster of the area.
+
+async def put_on_duty(reach: Reach, new: NewShift, now: datetime) -> Duty:
+    """Gives a duty, which ends with the post it rests on at the latest.
+
+    Raises InvalidInput with every fault at its pointer (/staff, /rank, /first, /last). The caller has
+    looked whether the reach keeps the roster of the area.
     """
     begins = new.begins or now
     faults = list(_time_faults(new, begins, now))
@@ -53,10 +60,22 @@ async def put_on_duty(reach: Reach, new: NewShift, now: datetime) -> Duty:
         faults.append(FieldError("/staff", "not_posted", "has no post over this area"))
     if faults or new.staff_id is None:
         raise InvalidInput(*faults)
-    given = NewDuty(new.area_path, new.staff_id, Rank(new.rank), begins, new.ends)
+    ends = await _ends(new, new.staff_id, now)
+    if ends is not None and ends <= begins:
+        raise InvalidInput(FieldError("/staff", "not_posted", "has no post over this area at that time"))
+    given = NewDuty(new.area_path, new.staff_id, Rank(new.rank), begins, ends)
     if await overlaps(given):
         raise InvalidInput(FieldError("/staff", "overlaps", "is on duty for this area at that time"))
     return await give_duty(reach, given, now)
+
+
+async def _ends(new: NewShift, staff_id: int, now: datetime) -> datetime | None:
+    """When the duty ends (UTC): as asked, or before, with the last of the posts that allow it."""
+    posts = [one for one in await posts_of([staff_id], now) if allows(one.post, new.area_path)]
+    lasts = [one.valid_to for one in posts if one.valid_to is not None]
+    if len(lasts) < len(posts) or not lasts:
+        return new.ends
+    return max(lasts) if new.ends is None else min(max(lasts), new.ends)
 
 
 def _time_faults(new: NewShift, begins: datetime, now: datetime) -> list[FieldError]:

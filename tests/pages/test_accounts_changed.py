@@ -7,6 +7,8 @@ import pytest
 
 import database
 from desk.errors import OwnAccount
+from desk.input_errors import InvalidInput
+from desk.rostering import NewShift, put_on_duty
 from desk.staffing import let_go, rename, take_back
 from dispatch.roster import NewDuty, find_duty, give_duty
 from dispatch.rules.assignment import Rank
@@ -14,7 +16,7 @@ from reach import SYSTEM, Post, Reach, ReachKind, Role
 from registry import audit
 from registry.accounts import account, posts_of
 from registry.errors import StaffNotFound
-from registry.staff import reach_of
+from registry.staff import Appointment, appoint, reach_of
 from tests.pages.page_reading import fill_in
 from tests.pages.people import CITY, Visitors, an_account, sign_in
 from tests.pages.test_staff_pages import told_password
@@ -109,3 +111,33 @@ async def test_nobody_dismisses_himself(visitors: Visitors, system: httpx.AsyncC
         await let_go(Reach(ReachKind.STAFF, own.id), own.id)
 
     assert (await account(own.id)).active
+
+
+@pytest.mark.parametrize("asked", [None, 9], ids=["until ended", "longer than the post"])
+async def test_a_duty_ends_with_the_post_it_rests_on(visitors: Visitors, asked: int | None) -> None:
+    now = datetime.now(UTC)
+    worker = await an_account("lian", Post(Role.CLERK, CITY))
+    last = now + timedelta(days=3)
+    post = Post(Role.GRID_WORKER, f"{DISTRICT}350304001/")
+    await appoint(SYSTEM, Appointment(worker.id, post, now - timedelta(days=1), last), now)
+    ends = None if asked is None else now + timedelta(days=asked)
+
+    shift = NewShift(f"{DISTRICT}350304001/350304001001/", worker.id, Rank.BACKUP, None, ends)
+    given = await put_on_duty(visitors.world.who("dispatcher"), shift, now)
+
+    assert given.valid_to == last
+
+
+async def test_nobody_is_put_on_duty_for_after_his_post(visitors: Visitors) -> None:
+    now = datetime.now(UTC)
+    worker = await an_account("lian", Post(Role.CLERK, CITY))
+    post = Post(Role.GRID_WORKER, DISTRICT)
+    begins, last = now + timedelta(days=4), now + timedelta(days=3)
+    await appoint(SYSTEM, Appointment(worker.id, post, now - timedelta(days=1), last), now)
+
+    shift = NewShift(f"{DISTRICT}350304001/", worker.id, Rank.BACKUP, begins, None)
+
+    with pytest.raises(InvalidInput) as refused:
+        await put_on_duty(visitors.world.who("dispatcher"), shift, now)
+
+    assert [fault.pointer for fault in refused.value.errors] == ["/staff"]
