@@ -9,13 +9,14 @@ from desk.edge import Edge
 from desk.sessions import Opening, open_session
 from desk.tokens import NewToken, make_token
 from reach import SYSTEM, Post, Role
-from registry.credentials import set_password
+from registry.credentials import hash_password, put_hash
 from registry.staff import Appointment, appoint, engage
 from tests.world import World
 
 PASSWORD = "Lychee-Bay-2026"
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 CITY = "350300/"
+_HASHED: list[str] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,15 @@ async def an_account(login: str, *posts: Post) -> Account:
     staff_id = await engage(SYSTEM, login, f"Name of {login}", LONG_AGO)
     for post in posts or (Post(Role.CLERK, CITY),):
         await appoint(SYSTEM, Appointment(staff_id, post, LONG_AGO), LONG_AGO)
-    await set_password(SYSTEM, staff_id, PASSWORD, datetime.now(UTC))
+    await put_hash(SYSTEM, staff_id, await _hashed(), datetime.now(UTC))
     return Account(staff_id, login)
+
+
+async def _hashed() -> str:
+    """The hash of PASSWORD, which takes a while, made once."""
+    if not _HASHED:
+        _HASHED.append(await hash_password(PASSWORD))
+    return _HASHED[0]
 
 
 async def sign_in(client: httpx.AsyncClient, account: Account, password: str = PASSWORD) -> httpx.Response:
