@@ -27,5 +27,5 @@ async def _renew(asked: argparse.Namespace) -> int:
         await remove_second_factor(SYSTEM, known.staff_id)
         say(f"{known.login} needs no code any more")
     made = await reset_password(SYSTEM, known.staff_id)
-    say(f"{made.login} signs in once with {made.password} and then chooses a password")
+    say(f"{made.login} signs in once with {made.password} within seven days and then chooses a password")
     return 0
