@@ -33,15 +33,17 @@ VALUES ($1, $2, $3, $4, $5, $6, $7)
 """
 _GIVE_WAY_TO_OWN = """
 DELETE FROM desk.waiting_photos WHERE mark IN
-    (SELECT mark FROM desk.waiting_photos WHERE sender = $1 ORDER BY kept_at DESC, mark OFFSET $2)
+    (SELECT mark FROM desk.waiting_photos WHERE sender = $1 ORDER BY kept_at DESC, mark OFFSET $2
+        FOR UPDATE SKIP LOCKED)
 """
+# What another sender is just taking away is left to him, so that no two wait for each other.
 # Whoever has the most waiting gives way, so nobody can push out the few photos of somebody else.
 _GIVE_WAY_TO_OTHERS = """
 WITH waiting AS (SELECT sender, count(*) AS number FROM desk.waiting_photos GROUP BY sender)
 DELETE FROM desk.waiting_photos WHERE mark IN (
     SELECT mark FROM desk.waiting_photos
     WHERE sender = (SELECT sender FROM waiting ORDER BY number DESC, sender LIMIT 1)
-    ORDER BY kept_at, mark LIMIT greatest(0, (SELECT sum(number) FROM waiting) - $1))
+    ORDER BY kept_at, mark LIMIT greatest(0, (SELECT sum(number) FROM waiting) - $1) FOR UPDATE SKIP LOCKED)
 """
 _KNOWN = "SELECT mark FROM desk.waiting_photos WHERE mark = ANY($1::bytea[])"
 _LOOK = "SELECT mark, content FROM desk.waiting_photos WHERE mark = ANY($1::bytea[])"

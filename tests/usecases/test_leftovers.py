@@ -7,8 +7,10 @@ import pytest
 import database
 from desk import leftovers
 from desk.attempts import LOGIN_BY_SOURCE, count_attempt
+from desk.draft_keys import draft_key_of
 from desk.idempotency import Answer, RequestIdentity, once
 from desk.sessions import Opening, find_session, open_session
+from reach import Reach, ReachKind
 
 FAR_AHEAD = datetime(2040, 1, 1, tzinfo=UTC)
 
@@ -39,6 +41,17 @@ async def test_kept_answers_go_after_seven_days() -> None:
     await leftovers.sweep(FAR_AHEAD)
 
     assert await database.fetch_value("SELECT string_agg(key, ',') FROM desk.answered_requests") == "young"
+
+
+@pytest.mark.usefixtures("db")
+async def test_keys_of_drafts_nobody_asks_for_go_after_a_week() -> None:
+    now = datetime.now(UTC)
+    for staff_id, days in ((1, 8), (2, 6)):
+        await draft_key_of(Reach(ReachKind.STAFF, staff_id), now - timedelta(days=days))
+
+    await leftovers.sweep(FAR_AHEAD)
+
+    assert await database.fetch_value("SELECT array_agg(staff_id) FROM desk.draft_keys") == [2]
 
 
 @pytest.mark.usefixtures("db")
