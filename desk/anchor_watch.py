@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from desk.anchor_words import remedy, sentence
-from dispatch import anchor_check, anchoring
+from dispatch import anchor_check, anchoring, running, waking
 from dispatch.anchor_check import Standing
 from registry.anchor_folder import AnchorFolder
 from registry.anchor_keys import load_anchor_keys
@@ -39,7 +39,7 @@ class Watch:
 
     def __init__(self) -> None:
         self._looking = asyncio.Lock()
-        self._again: asyncio.Task[Seen] | None = None
+        self._again: asyncio.Task[None] | None = None
         self._until = 0.0
         self._seen: Seen | None = None
 
@@ -53,12 +53,18 @@ class Watch:
         if self._seen is None:
             return await self.look()
         if time.monotonic() >= self._until and (self._again is None or self._again.done()):
-            self._again = asyncio.create_task(self.look())
+            self._again = asyncio.create_task(self._look_again())
         return self._seen
 
     def forget(self) -> None:
         """Makes the next one look anew."""
         self._until, self._seen = 0.0, None
+
+    async def _look_again(self) -> None:
+        try:
+            await self.look()
+        except waking.LOST as error:
+            _LOG.warning("anchors were not compared: %s", running.name(error))
 
     async def _look(self) -> Seen:
         known = self._seen.wrong if self._seen else ()

@@ -11,10 +11,18 @@ from dispatch.journal import as_link
 from registry.rules.anchor_deeds import covering, mark
 from registry.rules.anchors import Covered, case_chain, case_id
 
-# Whatever was not yet visible when the last anchor was made was written by a transaction numbered `since` or
-# later; among them are some that were visible, which what is noted for each case leaves out.
+# What the last anchor did not see was written by a transaction numbered `since` or later. So were some entries
+# it saw, which what is noted for each case leaves out.
+_SINCE = "WITH touched AS (SELECT DISTINCT case_id FROM dispatch.journal WHERE xid >= $1::xid8)"
+_ALL = """
+WITH touched AS (
+    SELECT holder.id AS case_id FROM dispatch.cases AS holder
+    LEFT JOIN dispatch.anchored_cases AS anchored ON anchored.case_id = holder.id
+    WHERE $1::xid8 = '0' AND holder.last_seq > coalesce(anchored.seq, 0) AND EXISTS (
+        SELECT 1 FROM dispatch.journal WHERE case_id = holder.id AND seq = coalesce(anchored.seq, 0) + 1
+    ) ORDER BY holder.id LIMIT $2
+)"""
 _MOVED = """
-WITH touched AS (SELECT DISTINCT case_id FROM dispatch.journal WHERE xid >= $1::xid8)
 SELECT head.case_id, coalesce(anchored.seq, 0) AS after, head.seq FROM touched
 CROSS JOIN LATERAL (
     SELECT case_id, seq FROM dispatch.journal WHERE case_id = touched.case_id ORDER BY seq DESC LIMIT 1
@@ -74,7 +82,7 @@ _CURSORS = "SELECT case_id, seq FROM dispatch.anchored_cases"
 
 async def moved(since: int, limit: int) -> list[Covered]:
     """Up to `limit` cases with entries that are not anchored; `since` is what the last anchor kept, or 0."""
-    rows = await database.fetch(_MOVED, since, limit)
+    rows = await database.fetch((_SINCE if since else _ALL) + _MOVED, since, limit)
     wanted = [(row["case_id"], row["after"], row["seq"]) for row in rows]
     found: dict[int, list[Entry]] = {one: [] for one, _, _ in wanted}
     for row in await database.fetch(_BETWEEN, *_columns(wanted, 3)):
@@ -119,8 +127,7 @@ async def has_row(chain: str) -> bool:
 
 async def noted() -> tuple[int, int]:
     """How many cases and entries are noted as anchored."""
-    row = await database.fetch_row(_NOTED)
-    assert row is not None
+    (row,) = await database.fetch(_NOTED)
     return row["chains"], row["entries"]
 
 

@@ -13,7 +13,7 @@ from registry.rules.anchors import Anchor, Known
 
 EVERY = timedelta(hours=1)
 _HARDLY = timedelta(minutes=55)  # a round that comes this early was made by somebody else's clock
-AT_ONCE = 10_000  # chains of either kind in one anchor; what is over goes into the next
+AT_ONCE = 2_000  # chains of either kind in one anchor; what is over goes into the next, at once
 NOWHERE = Place(0, 0)
 
 

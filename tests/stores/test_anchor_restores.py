@@ -9,7 +9,7 @@ from reach import SYSTEM
 from registry import audit
 from registry.anchor_folder import AnchorFolder
 from registry.errors import AnchorsMissing, DatabaseSetBack, NothingToAccept
-from registry.rules.anchor_deeds import Fault
+from registry.rules.anchor_deeds import Deed, Fault
 from tests import forging
 from tests.anchor_builders import LATER, an_anchored_case, looked, proven
 from tests.journal_builders import saved_case, saved_entries
@@ -94,3 +94,21 @@ async def test_a_restore_is_not_accepted_where_everything_agrees(db: str, folder
         await accept_restore(SYSTEM, folder, "for no reason", LATER)
 
     assert folder.numbers() == [1, 2]
+
+
+async def test_accepting_a_restore_excuses_what_is_lost_and_not_what_was_changed(
+    db: str, folder: AnchorFolder
+) -> None:
+    case = await an_anchored_case(folder)
+    await anchoring.make(folder, LATER)
+    async with forging.owner(db) as connection:
+        await connection.execute("DELETE FROM dispatch.anchors WHERE number > 2")
+        await connection.execute("DELETE FROM dispatch.journal WHERE case_id = $1 AND seq > 4", case.id)
+        await connection.execute("UPDATE dispatch.anchored_cases SET seq = 4 WHERE case_id = $1", case.id)
+        await forging.edit(connection, case.id)
+
+    await accept_restore(SYSTEM, folder, "a backup, and something more", LATER)
+
+    (found,) = await proven(folder)
+    assert found.done is not None
+    assert (found.anchor, found.done.deed, found.done.seq) == (2, Deed.EDITED, 3)

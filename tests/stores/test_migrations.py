@@ -23,7 +23,7 @@ _TABLES: list[type[Table]] = [
 _BEYOND_PICCOLO = {"geometry", "xid8"}
 # A place is hardly anything but its geometry, and a capture is a place and a time.
 _TABLES_BEYOND_PICCOLO = {"dispatch.places", "dispatch.captures"}
-_GUARDED = ("dispatch.journal", "registry.audit")
+_GUARDED = ("dispatch.journal", "registry.audit", "dispatch.anchors")
 
 _STRUCTURE = """
 SELECT table_schema || '.' || table_name,
