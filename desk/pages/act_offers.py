@@ -46,6 +46,8 @@ class Offer:
         return tuple(option for group in self.groups for option in group.options)
 
 
+_Maker = Callable[[ActField, Standing], Awaitable[tuple[Group, ...]]]
+
 # Of these somebody may have several at once, and says which is meant.
 _ABOUT_A_TASK = frozenset({Act.SIGN_FOR, Act.CO_FEEDBACK, Act.REQUEST_RETURN})
 _TASK = ActField("task_id", N_("哪一项任务"), Control.TASK, usual=N_("我的任务"))
@@ -58,13 +60,16 @@ def fields_over(act: Act, fields: Sequence[ActField], known: Known) -> tuple[Act
 
 
 async def offers(act: Act, fields: Sequence[ActField], standing: Standing) -> list[Offer]:
-    """Every field with what it offers."""
-    return [await _offer(act, one, standing) for one in fields]
+    """Every field with what it offers; what two fields offer alike is asked for once."""
+    made: dict[_Maker, tuple[Group, ...]] = {}
+    return [await _offer(act, one, standing, made) for one in fields]
 
 
-async def _offer(act: Act, one: ActField, standing: Standing) -> Offer:
-    maker = _MAKERS.get(one.control)
-    groups = await maker(one, standing) if maker else ()
+async def _offer(act: Act, one: ActField, standing: Standing, made: dict[_Maker, tuple[Group, ...]]) -> Offer:
+    maker = _MAKERS.get(one.control, _nothing)
+    if maker is _fixed or maker not in made:
+        made[maker] = await maker(one, standing)
+    groups = made[maker]
     if one.control is Control.ASKED:
         return Offer(one, materials=await asked_for(standing.known, standing.lines))
     if one.control is Control.BROUGHT:
@@ -98,6 +103,10 @@ def _at_first(act: Act, one: ActField, groups: Sequence[Group], standing: Standi
         return f"{known.terms.class_code}/{known.terms.situation}"
     only = [value for group in groups for value, _label in group.options if value]
     return only[0] if one.required and len(only) == 1 else ""
+
+
+async def _nothing(_one: ActField, _standing: Standing) -> tuple[Group, ...]:
+    return ()
 
 
 async def _fixed(one: ActField, _standing: Standing) -> tuple[Group, ...]:
@@ -171,7 +180,7 @@ async def _classes(_one: ActField, _standing: Standing) -> tuple[Group, ...]:
     return tuple(Group(name, tuple(options)) for name, options in groups.items())
 
 
-_MAKERS: dict[Control, Callable[[ActField, Standing], Awaitable[tuple[Group, ...]]]] = {
+_MAKERS: dict[Control, _Maker] = {
     Control.CHOICE: _fixed,
     Control.CODE: _fixed,
     Control.DEPARTMENT: _departments,
