@@ -12,7 +12,7 @@ from desk.input_errors import FieldError
 from desk.pages.act_fields import ActField, Control
 from desk.pages.act_reading import FILE_OF
 from desk.pages.act_view import KeptFile
-from desk.pages.forms import Form
+from desk.pages.forms import Form, whole_number
 from reach import Reach
 from registry.data_keys import Owner
 from registry.errors import UploadRefused
@@ -25,10 +25,11 @@ _LONGEST_NAME = 100
 
 @dataclass(frozen=True, slots=True)
 class PutAway:
-    """The files of a form by field, and those that were not taken."""
+    """The files of a form by field, and what was wrong with those not taken; `refused` are their names."""
 
     kept: Mapping[str, tuple[KeptFile, ...]]
     faults: tuple[FieldError, ...]
+    refused: tuple[str, ...] = ()
 
     @property
     def ids(self) -> dict[str, tuple[int, ...]]:
@@ -54,21 +55,24 @@ async def put_away(
     """
     kept = kept_files(fields, typed)
     faults: list[FieldError] = []
+    refused: list[str] = []
     room = MOST_FILES - await files_of(owner) if typed.files else 0
     for name, files in typed.files.items():
         for file in files if _takes(name, fields) else ():
             if room <= 0:
                 faults.append(FieldError(f"/{name}", "too_many", "the case has all the files it may have"))
+                refused.append(file.filename[-_LONGEST_NAME:])
                 continue
             try:
                 stored = await _stored(reach, owner, file, zone)
             except UploadRefused as error:
                 faults.append(FieldError(f"/{name}", error.reason, str(error)))
+                refused.append(file.filename[-_LONGEST_NAME:])
                 continue
             room -= 1
             if stored.id not in {one.id for one in kept.get(name, ())}:
                 kept[name] = (*kept.get(name, ()), stored)
-    return PutAway(kept, tuple(faults))
+    return PutAway(kept, tuple(faults), tuple(refused))
 
 
 async def _stored(reach: Reach, owner: Owner, file: UploadFile, zone: ZoneInfo) -> KeptFile:
@@ -85,6 +89,9 @@ def _takes(name: str, fields: Sequence[ActField]) -> bool:
 
 
 def _read(value: str) -> KeptFile | None:
-    numbers, name = value.split(":", 2)[:2], value.split(":", 2)[-1]
-    sound = len(numbers) == 2 and all(one.isascii() and one.isdigit() and len(one) < 19 for one in numbers)
-    return KeptFile(int(numbers[0]), int(numbers[1]), name[-_LONGEST_NAME:]) if sound else None
+    number, _, rest = value.partition(":")
+    size, colon, name = rest.partition(":")
+    known = whole_number(number), whole_number(size)
+    if not colon or known[0] is None or known[1] is None:
+        return None
+    return KeptFile(known[0], known[1], name[-_LONGEST_NAME:])

@@ -13,7 +13,7 @@ from dispatch.places import Place
 from dispatch.rules.states import CaseKind
 from grid.rules.levels import codes_in
 
-_AROUND = 0.004  # degrees around the point of a case, some 400 metres
+_NEAREST, _FARTHEST = 0.0015, 0.01  # degrees shown around the point of a case: some 150 m, and a kilometre
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,17 @@ async def shown_place(standing: Standing, matter: str, at: There, steps: Sequenc
         area = [case.area_path] if len(codes_in(case.area_path)) > 1 else []
         return ShownPlace(None, await map_view(standing.now, area) if area else None, spots)
     marks = (MapPoint(one.lon, one.lat, one.what, one.href, one.told, one.mark) for one in spots)
-    chart = await map_view(standing.now, (), (MapPoint(point.lon, point.lat, matter), *marks))
-    box = (point.lon - _AROUND, point.lat - _AROUND, point.lon + _AROUND, point.lat + _AROUND)
+    # What comes last is drawn on top: the case itself.
+    chart = await map_view(standing.now, (), (*marks, MapPoint(point.lon, point.lat, matter)))
+    around = _around(point, spots)
+    box = (point.lon - around, point.lat - around, point.lon + around, point.lat + around)
     return ShownPlace(point, replace(chart, extent=" ".join(f"{one:.6f}" for one in box)), spots)
+
+
+def _around(point: Place, spots: Sequence[Spot]) -> float:
+    """Degrees around the point that show the spots too, as far as they lie in the neighbourhood."""
+    off = (max(abs(one.lon - point.lon), abs(one.lat - point.lat)) * 1.3 for one in spots)
+    return min(max(_NEAREST, *off), _FARTHEST) if spots else _NEAREST
 
 
 def _spots(kept: Sequence[KeptCapture], steps: Sequence[Step]) -> tuple[Spot, ...]:

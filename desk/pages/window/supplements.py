@@ -20,13 +20,14 @@ from desk.pages.act_materials import MaterialOffer, brought
 from desk.pages.act_reading import FILE_OF
 from desk.pages.acts import LARGEST_FORM
 from desk.pages.fault_words import said, sentence
-from desk.pages.forms import Form, read_form
+from desk.pages.forms import Form, read_form, whole_number
 from desk.pages.rendering import page
 from desk.pages.translations import gettext as _
 from desk.pages.window.keys import AT_COUNTER
 from desk.pages.window.receipts import told_receipt
 from desk.pages.window.waiting import Counter
 from desk.problem_answers import kind_of
+from desk.refused_acts import record_refusal
 from desk.requests import DeskRequest
 from dispatch.case_store import case_by_no
 from dispatch.cases import ActRequest, Known, known_of
@@ -95,8 +96,9 @@ async def bring(request: DeskRequest, case_no: FromPath[str]) -> Response[str] |
     if form.errors:
         return await _shown(request, case_no, form, put, 422)
     try:
-        await _bring(at, brought, _version(form), reach)
+        await _bring(at, brought, whole_number(form["version"]) or 0, reach)
     except (ActRefused, StaleVersion, InvalidInput) as error:
+        await record_refusal(error, request.scope)
         problem = kind_of(error)
         form = form.with_errors({"": (sentence(problem),)})
         return await _shown(request, case_no, form, put, problem.status)
@@ -113,9 +115,9 @@ async def _put_away(at: Bringing, form: Form, reach: Reach) -> PutAway:
 
 def _refused(put: PutAway) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for fault in put.faults:
+    for fault, file in zip(put.faults, put.refused, strict=True):
         name = fault.pointer.removeprefix("/")
-        found[name] = (*found.get(name, ()), said(fault))
+        found[name] = (*found.get(name, ()), f"{file}{_('：')}{said(fault)}")
     return found
 
 
@@ -135,11 +137,6 @@ async def _bring(at: Bringing, brought: Materials, version: int, reach: Reach) -
         await acting.act(request, reach, await names.city(), now)
     else:
         await note_materials(case.id, brought, reach, now)
-
-
-def _version(form: Form) -> int:
-    text = form["version"]
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 async def _bringing(reach: Reach, case_no: str) -> Bringing:
