@@ -13,6 +13,7 @@ from tests.builders_grid import at
 from tests.imports.files import a_csv
 from tests.imports.running import run
 from tests.imports.serving import served
+from tests.keeping import Keeper
 from tests.world import NOW, RUBBISH, a_world
 
 HEADER = ("id", "code", "title", "x", "y", "when", "secret")
@@ -29,8 +30,8 @@ def a_row(reference: str, where: tuple[float, float] = (0.2, 0.2), **changes: ob
 
 
 @pytest.fixture
-async def desk(db: str, tmp_path: Path) -> AsyncIterator[str]:
-    await a_world()
+async def desk(db: str, blank_keeper: Keeper, tmp_path: Path) -> AsyncIterator[str]:
+    await blank_keeper.put("a_world", a_world)
     administrator = await engage(SYSTEM, "admin", "Administrator", NOW)
     await appoint(SYSTEM, Appointment(administrator, Post(Role.SYSTEM_ADMIN), NOW), NOW)
     assert await run("token", "new", "replayer", "--made-by", "admin", "--to", str(tmp_path / "token")) == 0

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -28,6 +29,7 @@ from registry.rules.item_checks import item_faults
 from registry.rules.item_definition import CaseKind, Obtain
 from registry.rules.number_reading import parse
 from settings import settings
+from tests.keeping import Keeper
 
 PASSWORD = "Demo-2026-lychee"
 
@@ -48,9 +50,14 @@ async def test_the_demo_is_loaded_once_however_often_it_is_asked_for(db: str) ->
     assert await audit_proof.verify_audit() == ()
 
 
-async def test_an_account_of_the_demo_signs_in_and_reaches_its_place(db: str) -> None:
-    await load_demo(SYSTEM, PASSWORD)
+@pytest.fixture
+async def demo(db: str, in_a_demo: None, blank_keeper: Keeper) -> Loaded:
+    """The demo's content."""
+    return await blank_keeper.put("the_demo", partial(load_demo, SYSTEM, PASSWORD))
 
+
+@pytest.mark.usefixtures("demo")
+async def test_an_account_of_the_demo_signs_in_and_reaches_its_place() -> None:
     credential = await credential_of("clerk.zhenhai")
 
     assert credential is not None
@@ -61,8 +68,8 @@ async def test_an_account_of_the_demo_signs_in_and_reaches_its_place(db: str) ->
     assert reach.roles == {Role.CLERK}
 
 
-async def test_every_sector_an_item_or_class_names_has_a_department_everywhere(db: str) -> None:
-    await load_demo(SYSTEM, PASSWORD)
+@pytest.mark.usefixtures("demo")
+async def test_every_sector_an_item_or_class_names_has_a_department_everywhere() -> None:
     named = {version.item.department_kind for version in await items.published_items()}
     for version in await incident_classes.published_classes():
         named |= {version.incident_class.department_kind or ""}
@@ -75,17 +82,16 @@ async def test_every_sector_an_item_or_class_names_has_a_department_everywhere(d
         assert await departments.department_for(kind, "350300/350305/") is not None
 
 
-async def test_service_points_stand_at_three_levels_with_windows_and_hours(db: str) -> None:
-    await load_demo(SYSTEM, PASSWORD)
-
+@pytest.mark.usefixtures("demo")
+async def test_service_points_stand_at_three_levels_with_windows_and_hours() -> None:
     points = await service_points.service_points()
 
     assert {point.level for point in points} == {"DISTRICT", "STREET", "COMMUNITY"}
     assert all(point.windows and point.hours for point in points)
 
 
-async def test_a_demo_person_is_found_by_name_and_stands_in_no_table(db: str) -> None:
-    await load_demo(SYSTEM, PASSWORD)
+@pytest.mark.usefixtures("demo")
+async def test_a_demo_person_is_found_by_name_and_stands_in_no_table() -> None:
     person = demo_persons()[3]
 
     found = await subject_search.search(SYSTEM, person.name, SINCE)
