@@ -3,16 +3,24 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 
 import uvicorn
 
 from desk.app import build
+from desk.edge import Edge
+
+
+@cache
+def _app() -> Edge:
+    """Built once: it keeps nothing between requests."""
+    return build()
 
 
 @asynccontextmanager
 async def served() -> AsyncIterator[str]:
     """The address of the desk; the test's database connections serve it."""
-    config = uvicorn.Config(build(), port=0, lifespan="off", log_config=None, access_log=False)
+    config = uvicorn.Config(_app(), port=0, lifespan="off", log_config=None, access_log=False)
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve())
     while not server.started:
