@@ -13,13 +13,12 @@ from desk.calendar_edge import outside_the_calendar
 from desk.input_errors import FieldError, InvalidInput, every_error
 from desk.pages.act_fields import ActField, Control
 from desk.pages.captured import captured
-from desk.pages.forms import Form
+from desk.pages.forms import Form, whole_number
 from desk.rules.local_times import to_utc
 
 YES, NO = "yes", "no"
 FILE_OF = "file."  # before the code of the material a file is
 CITED = "cited."  # before the code of the material a rule is cited for
-_LONGEST_NUMBER = 18
 Told = dict[str, object]
 
 
@@ -76,8 +75,8 @@ def _says(one: ActField, told: Told) -> bool:
 
 def _number(text: str) -> int | str:
     """A whole number, or the text as it stands for the body's own check to refuse."""
-    sound = text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER
-    return int(text) if sound else text
+    number = whole_number(text)
+    return text if number is None else number
 
 
 def _text(one: ActField, typed: Form, _: Sent) -> Told:

@@ -13,7 +13,7 @@ from desk.marks import read_mark
 from desk.pages import names
 from desk.pages.act_buttons import SERVED_AS
 from desk.pages.fault_words import sentence
-from desk.pages.forms import Form, read_form
+from desk.pages.forms import Form, read_form, whole_number
 from desk.pages.links import Link
 from desk.pages.rendering import page
 from desk.pages.telling.lamps import ShownLamp, shown_lamp
@@ -59,8 +59,7 @@ class Filters:
     @property
     def department_id(self) -> int | None:
         """The department whose work is looked for; None for any."""
-        number = self.department
-        return int(number) if number.isascii() and number.isdigit() and len(number) < 19 else None
+        return whole_number(self.department)
 
     @property
     def link(self) -> Link:

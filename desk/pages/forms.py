@@ -18,6 +18,7 @@ from desk.pages.translations import speak
 from desk.requests import DeskRequest
 
 CSRF_FIELD = "csrf_token"
+_DIGITS = 18  # of the longest number that is one in every column of the database
 
 
 async def prepare(request: DeskRequest) -> None:
@@ -71,6 +72,11 @@ class Form:
     def with_errors(self, errors: Mapping[str, tuple[str, ...]]) -> "Form":
         """The same form with what is wrong; what was typed stays."""
         return Form(self.values, self.files, errors)
+
+
+def whole_number(text: str) -> int | None:
+    """The number that a text of digits says; None for anything else, and for more than the database holds."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else None
 
 
 async def read_form(request: DeskRequest) -> Form:

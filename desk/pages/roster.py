@@ -13,7 +13,7 @@ from desk.guards import any_role
 from desk.input_errors import InvalidInput
 from desk.pages import names
 from desk.pages.admin.posts import Standing, ToldDuty, names_of_grids, told_duties
-from desk.pages.forms import Form, at_fields, read_form
+from desk.pages.forms import Form, at_fields, read_form, whole_number
 from desk.pages.links import Link
 from desk.pages.rendering import page
 from desk.pages.translations import N_
@@ -90,8 +90,7 @@ async def give(request: DeskRequest, code: FromPath[str]) -> Response[str] | Red
     wrong = (_("请填写日期和时间，例如 2026-11-21 08:00。"),)
     errors: dict[str, tuple[str, ...]] = {name: wrong for name, at in times.items() if at is None}
     if not errors:
-        staff_id = int(form["staff"]) if form["staff"].isdecimal() and len(form["staff"]) <= 18 else None
-        new = NewShift(path, staff_id, form["rank"], times.get("first"), times.get("last"))
+        new = NewShift(path, whole_number(form["staff"]), form["rank"], times.get("first"), times.get("last"))
         try:
             await put_on_duty(request.reach, new, await present())
         except InvalidInput as error:

@@ -8,6 +8,7 @@ from litestar.exceptions import NotFoundException
 from desk.guards import has_duty
 from desk.pages import names
 from desk.pages.admin.audit_facts import told_entries
+from desk.pages.forms import whole_number
 from desk.pages.links import Link
 from desk.pages.rendering import page
 from desk.pages.telling.actors import actor_names
@@ -67,7 +68,7 @@ async def _page(request: DeskRequest, proof: Proof | None) -> Response[str]:
     streams = await _streams()
     if chosen not in {one.name for one in streams} and chosen not in (audit.CONFIG, audit.SECURITY):
         raise NotFoundException
-    mark = int(before) if before.isdecimal() and len(before) <= 18 else None
+    mark = whole_number(before)
     found = await audit.latest(chosen, mark, _ROWS + 1)
     return await page(
         request,

@@ -9,7 +9,7 @@ from desk.guards import any_role, has_duty
 from desk.input_errors import InvalidInput
 from desk.pages import names
 from desk.pages.admin.posts import ToldPost, told_posts
-from desk.pages.forms import Form, at_fields, read_form
+from desk.pages.forms import Form, at_fields, read_form, whole_number
 from desk.pages.links import Link
 from desk.pages.rendering import page
 from desk.pages.translations import gettext as _
@@ -41,12 +41,11 @@ class Filters:
 
     def wanted(self, words: str) -> WantedAccounts:
         """The same as the store is asked, with part of a name; what means nothing narrows nothing."""
-        known = self.department.isdecimal() and len(self.department) <= 18
         return WantedAccounts(
             words,
             Role(self.role) if self.role in ROLES else None,
             self.area or None,
-            int(self.department) if known else None,
+            whole_number(self.department),
             active=self.gone != "yes",
         )
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from math import isfinite
 
 from desk import attempts
+from desk.pages.forms import whole_number
 from desk.pages.names import in_language
 from desk.pages.translations import gettext as _
 from desk.requests import DeskRequest
@@ -72,8 +73,8 @@ async def chosen(key: str) -> Chosen | None:
     """The place of a choice; None for a key that says none."""
     kind, _colon, named = key.partition(":")
     try:
-        if kind == "address" and named.isdecimal() and len(named) < 19:
-            one = await address(int(named))
+        if kind == "address" and (number := whole_number(named)) is not None:
+            one = await address(number)
             return Chosen(key, one.text, "", one.position)
         if kind == "area" and 0 < len(named) <= 40:
             areas = [area for area in await search_areas(named, _AMONG) if area.code == named]

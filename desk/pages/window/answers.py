@@ -50,7 +50,7 @@ def _answer(field: FormField, text: str) -> Answer:
         return text == YES
     if field.kind is FieldKind.NUMBER:
         digits = text.replace(",", "").replace("，", "")
-        if digits.lstrip("-").isdecimal() and len(digits) <= 15:
+        if digits.removeprefix("-").isdecimal() and len(digits) <= 15:
             return int(digits)
     return text
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from desk.api.channels import usual_channel
 from desk.new_case import GivenMaterial, NewCase, Where
-from desk.pages.forms import Form
+from desk.pages.forms import Form, whole_number
 from desk.pages.window.answers import read_answers
 from desk.pages.window.persons import AGENT, SUBJECT, acts_for_another, person
 from desk.rules.agency import Standing, told
@@ -46,8 +46,8 @@ def chosen_matter(form: Form) -> Chosen | None:
 def place_of(form: Form) -> Where:
     """The place the form names: `address:12`, `area:3503…`, `point:119.01,25.44,10`; Where() for none."""
     kind, _, said = form["place"].partition(":")
-    if kind == "address" and said.isascii() and said.isdigit() and len(said) < 19:
-        return Where(address_id=int(said))
+    if kind == "address" and (number := whole_number(said)) is not None:
+        return Where(address_id=number)
     if kind == "area" and said and len(said) <= 40:
         return Where(area_code=said)
     return _point(said) if kind == "point" else Where()

@@ -10,7 +10,7 @@ from desk.idempotency import checked_key
 from desk.input_errors import FieldError, InvalidInput
 from desk.pages import names
 from desk.pages.fault_words import said
-from desk.pages.forms import Form, read_form
+from desk.pages.forms import Form, read_form, whole_number
 from desk.pages.rendering import page
 from desk.pages.translations import gettext as _
 from desk.requests import DeskRequest
@@ -59,9 +59,9 @@ def ticked(form: Form, attached: Attached) -> Form:
 
 async def put_aside(form: Form, reach: Reach, city: City) -> dict[str, tuple[str, ...]]:
     """Keeps what was sent with a form and throws away what is not wanted; what was not taken, by field."""
-    for number in form.all("drop"):
-        if number.isascii() and number.isdigit() and len(number) < 19:
-            await drop_paper(reach, form["key"], int(number))
+    for typed in form.all("drop"):
+        if (number := whole_number(typed)) is not None:
+            await drop_paper(reach, form["key"], number)
     wrong: dict[str, tuple[str, ...]] = {}
     for name, files in form.files.items():
         code = name.removeprefix(_FILE)
