@@ -10,7 +10,7 @@ Choice = Enum | tuple[str, str]
 
 
 class Control(StrEnum):
-    """What somebody meets in a form; `act_reading` reads each kind, `act_choices` fills it."""
+    """What somebody meets in a form; `act_reading` reads each kind, `act_offers` fills it."""
 
     TEXT = "text"
     LINE = "line"

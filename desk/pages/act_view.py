@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from desk.pages.act_buttons import Buttons, buttons
+from desk.pages.act_buttons import SERVED_AS, Buttons, buttons
 from desk.pages.act_fields import ActField, ActForm
 from desk.pages.act_forms import form_of
 from desk.pages.act_offers import Offer, Standing, fields_over, offers
@@ -12,6 +12,7 @@ from desk.pages.forms import Form
 from desk.pages.telling.steps import Step
 from desk.pages.translations import gettext as _
 from dispatch.case_store import Case
+from dispatch.cases import allowed_acts
 from dispatch.rules.states import Act
 
 KEY, VERSION = "key", "version"
@@ -90,6 +91,14 @@ async def act_view(act: Act, standing: Standing, filled: Filled | None = None) -
         filled.kept,
         filled.since,
     )
+
+
+async def form_asked_for(path: str, standing: Standing) -> ActView | None:
+    """The empty form of the act at the end of an address, if it is one that can be done now."""
+    served = SERVED_AS.get(path)
+    if served is None or served.act not in allowed_acts(standing.reach, standing.known):
+        return None
+    return await act_view(served.act, standing)
 
 
 def act_part(standing: Standing, form: ActView) -> ActPart:

@@ -15,7 +15,7 @@ from desk.input_errors import FieldError, InvalidInput
 from desk.pages import names
 from desk.pages.act_buttons import SERVED_AS
 from desk.pages.act_faults import at_fields
-from desk.pages.act_fields import ActField
+from desk.pages.act_fields import ActField, Control
 from desk.pages.act_files import PutAway, kept_files, put_away
 from desk.pages.act_offers import Standing
 from desk.pages.act_reading import Sent, read_act
@@ -25,7 +25,7 @@ from desk.pages.case_view import case_view, standing_over
 from desk.pages.fault_words import sentence
 from desk.pages.forms import Form, read_form
 from desk.pages.rendering import page
-from desk.pages.telling.steps import steps_of
+from desk.pages.telling.steps import Step, steps_of
 from desk.problem_answers import faults_of, kind_of
 from desk.problems import Problem
 from desk.refused_acts import record_refusal
@@ -122,7 +122,7 @@ async def _cases(reach: Reach, attempt: _Attempt) -> Mapping[str, int]:
     found: dict[str, int] = {}
     for one in attempt.fields:
         number = attempt.typed[one.name]
-        if one.control is one.control.CASE and number:
+        if one.control is Control.CASE and number:
             try:
                 found[number] = (await case_by_no(reach, number)).id
             except NotVisible as error:
@@ -170,10 +170,10 @@ async def _shown(
     attempt: _Attempt,
     errors: Mapping[str, tuple[str, ...]],
     status: int,
-    since: Sequence[object] = (),
+    since: Sequence[Step] = (),
 ) -> Response[str]:
     typed = attempt.typed.with_errors(errors)
-    filled = Filled(typed, typed[KEY], attempt.files.kept, tuple(since))  # type: ignore[arg-type]
+    filled = Filled(typed, typed[KEY], attempt.files.kept, tuple(since))
     form = await act_view(attempt.served.act, attempt.standing, filled)
     return await attempt.around.show(request, attempt.standing, form, status)
 

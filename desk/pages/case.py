@@ -7,15 +7,12 @@ from litestar.params import FromPath, QueryParameter
 
 from desk.guards import any_role
 from desk.pages.act_buttons import SERVED_AS
-from desk.pages.act_forms import FORMS
-from desk.pages.act_offers import Standing
-from desk.pages.act_view import ActView, act_part, act_view
+from desk.pages.act_view import act_part, form_asked_for
 from desk.pages.case_view import case_view, standing_over
 from desk.pages.forms import Form, read_form
 from desk.pages.rendering import page, wants_fragment
 from desk.requests import DeskRequest
 from desk.revealing import Look, kept_texts, look_into
-from dispatch.cases import allowed_acts
 from dispatch.present import present
 from dispatch.rules.change import Card
 from dispatch.rules.side_moves import WORKING
@@ -30,7 +27,7 @@ async def case_page(
 ) -> Response[str]:
     """The case as it stands; `act` opens a form over it, `done` and `card` tell of the act before."""
     standing = await standing_over(request.reach, case_no, await present())
-    form = await _opened(act, standing)
+    form = await form_asked_for(act, standing)
     if form is not None and wants_fragment(request):
         return await page(request, "case/_act.html", view=act_part(standing, form))
     view = await case_view(standing, form)
@@ -41,16 +38,6 @@ async def case_page(
         done=SERVED_AS[done].act if done in SERVED_AS else None,
         card=Card(card) if card in set(Card) else None,
     )
-
-
-async def _opened(act: str, standing: Standing) -> ActView | None:
-    """The form asked for, if it is of an act that can be done now."""
-    served = SERVED_AS.get(act)
-    if served is None or served.act not in FORMS:
-        return None
-    if served.act not in allowed_acts(standing.reach, standing.known):
-        return None
-    return await act_view(served.act, standing)
 
 
 @post("/cases/{case_no:str}/reveal", status_code=200, guards=[any_role(WORKING)])

@@ -8,9 +8,8 @@ from litestar.response import Redirect
 
 from desk.guards import any_role
 from desk.pages.act_buttons import SERVED_AS
-from desk.pages.act_forms import FORMS
 from desk.pages.act_offers import Standing
-from desk.pages.act_view import ActView, act_view
+from desk.pages.act_view import ActView, form_asked_for
 from desk.pages.acts import LARGEST_FORM, Around, acted
 from desk.pages.case_view import standing_over
 from desk.pages.field.task_view import task_view
@@ -18,7 +17,6 @@ from desk.pages.forms import read_form
 from desk.pages.rendering import page
 from desk.requests import DeskRequest
 from desk.revealing import Look, kept_texts, look_into
-from dispatch.cases import allowed_acts
 from dispatch.field_work import WALKING
 from dispatch.present import present
 from registry.rules.purposes import Purpose
@@ -33,18 +31,9 @@ async def task_page(
 ) -> Response[str]:
     """The case of a task; `act` opens a form over it, `done` tells of the act before, `new` of its report."""
     standing = await standing_over(request.reach, case_no, await present())
-    view = await task_view(standing, await _opened(act, standing))
+    view = await task_view(standing, await form_asked_for(act, standing))
     told = SERVED_AS[done].act if done in SERVED_AS else None
     return await page(request, _TEMPLATE, view=view, done=told, new=bool(new))
-
-
-async def _opened(act: str, standing: Standing) -> ActView | None:
-    """The form asked for, if it is of an act that can be done now."""
-    served = SERVED_AS.get(act)
-    if served is None or served.act not in FORMS:
-        return None
-    allowed = served.act in allowed_acts(standing.reach, standing.known)
-    return await act_view(served.act, standing) if allowed else None
 
 
 @post(
