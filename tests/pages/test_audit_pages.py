@@ -10,6 +10,7 @@ from registry import audit
 from registry.audit import Fact
 from tests.pages.page_reading import fill_in
 from tests.pages.people import CITY, Visitors, an_account
+from tests.world import ALLOWANCE
 
 
 @pytest.fixture
@@ -52,3 +53,17 @@ async def test_the_chains_are_proven_on_demand(auditor: httpx.AsyncClient) -> No
 @pytest.mark.parametrize("asked", ["stream=access/staff:999999", "stream=no/such"])
 async def test_a_stream_nobody_wrote_has_no_page(auditor: httpx.AsyncClient, asked: str) -> None:
     assert (await auditor.get(f"/admin/audit?{asked}")).status_code == 404
+
+
+async def test_who_asked_the_city_is_told_with_the_item_and_the_purpose_by_name(
+    visitors: Visitors, auditor: httpx.AsyncClient
+) -> None:
+    now, clerk = datetime.now(UTC), visitors.world.who("clerk")
+    stream = audit.access_stream(clerk)
+    asked = Fact("licences_asked", now, {"holder": "ab" * 32, "item": ALLOWANCE, "purpose": "intake"})
+    await audit.append(clerk, stream, asked, Fact("revealed", now, {"subject": 1, "purpose": "decision:12"}))
+
+    page = (await auditor.get(f"/admin/audit?stream={stream}")).text
+
+    for words in ("查询电子证照", "高龄补贴", "受理时核对免交材料", "办理决定（办件内部编号 12）"):
+        assert words in page, words
