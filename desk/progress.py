@@ -1,7 +1,7 @@
 """How far a matter is, for whoever holds its number: states and steps, no names, no point, no texts."""
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -12,9 +12,12 @@ from desk.rules.state_words import STEP_WORDS, Words, state_words
 from dispatch import cases, journal
 from dispatch.calendar_store import calendar_version
 from dispatch.case_store import Case, case_by_id, holder_mark
+from dispatch.journal import JournalEntry
 from dispatch.numbering import password_mark
 from dispatch.rules.clock_effects import ClockKind
+from dispatch.rules.entry_data import FilesData
 from dispatch.rules.entry_kinds import EntryKind
+from dispatch.rules.journal import from_data
 from dispatch.rules.kept_clock import Clock, ClockState
 from dispatch.rules.states import Act, CaseKind, IncidentState
 from grid.errors import GridError
@@ -22,9 +25,12 @@ from grid.locate import locate_area
 from grid.location import AreaRef
 from grid.rules.levels import codes_in
 from reach import Reach, ReachKind
+from registry.data_keys import case_owner
+from registry.files import open_all_small
 from registry.incident_classes import class_version
 from registry.items import item_version
 from registry.keys import keyed_index, keys
+from registry.rules.purposes import for_case
 
 _NOBODY = bytes(32)
 
@@ -65,7 +71,8 @@ class Details:
     """What the password tells besides: the case number, the item or class, limits, what the holder may do.
 
     `may` are the acts of a holder the case takes now; `closed` says that it is an incident that is closed.
-    `to_bring` are the names of papers that were asked for and are not here yet.
+    `to_bring` are the names of papers that were asked for and are not here yet, `sent` the files the holder
+    himself has sent.
     """
 
     progress: Progress
@@ -77,6 +84,8 @@ class Details:
     may: tuple[Act, ...]
     closed: bool
     to_bring: tuple[Words, ...]
+    case_id: int
+    sent: tuple[int, ...]
 
     @property
     def bring_by(self) -> DueDay | None:
@@ -102,8 +111,14 @@ async def details(tracking_no: str, password: str, sender: str) -> Details:
         await _progress(case), case.case_no, case.matter, await _matter(case), await _due(case, known.clocks),
         case.result_code, cases.allowed_acts(reach, known),
         case.kind is CaseKind.INCIDENT and case.state in (IncidentState.CLOSED, IncidentState.ARCHIVED),
-        await _to_bring(known),
+        await _to_bring(known), case.id, tuple(_sent(known.entries, reach)),
     )  # fmt: skip
+
+
+async def pictures_sent(found: Details, now: datetime) -> tuple[bytes, ...]:
+    """Small JPEGs of the photos the holder himself sent; nobody else's are his to see. `now` is UTC."""
+    reach = Reach(ReachKind.HOLDER, found.case_id).for_purpose(for_case(found.case_id))
+    return await open_all_small(reach, case_owner(found.case_id), found.sent, now)
 
 
 async def holder(tracking_no: str, password: str, sender: str) -> Reach:
@@ -127,6 +142,13 @@ async def _matter(case: Case) -> Words:
         return item.name, item.name_en
     found = (await class_version(case.matter_version)).incident_class
     return found.name, found.name_en
+
+
+def _sent(entries: Sequence[JournalEntry], reach: Reach) -> Iterator[int]:
+    for entry in entries:
+        if entry.actor == reach.actor:
+            data = from_data(EntryKind(entry.kind), entry.data)
+            yield from data.files if isinstance(data, FilesData) else ()
 
 
 async def _to_bring(known: cases.Known) -> tuple[Words, ...]:

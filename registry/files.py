@@ -1,6 +1,7 @@
 """Attachments: checked, sealed under their owner's key, kept on disk by a keyed hash of their content."""
 
 import asyncio
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -37,10 +38,15 @@ SELECT key_id, $2, $3, $4, $5, $6, $7, $8 FROM living
 ON CONFLICT (address) DO UPDATE SET address = excluded.address
 RETURNING id
 """
-_FILE = """
+_FILES = """
 SELECT file.id, file.address, file.media_type, file.commitment, key.key_id::text, key.owner_kind,
     key.owner_id, key.algorithm, key.kek_id, key.wrapped
-FROM registry.stored_file file JOIN registry.owner_key key USING (key_id) WHERE file.id = $1
+FROM registry.stored_file file JOIN registry.owner_key key USING (key_id)
+"""
+_FILE = f"{_FILES} WHERE file.id = $1"
+_PICTURES = f"""{_FILES}
+WHERE file.id = ANY($1::bigint[]) AND key.owner_kind = $2 AND key.owner_id = $3
+    AND key.wrapped IS NOT NULL AND file.media_type LIKE 'image/%' ORDER BY file.id
 """
 _KIND = "SELECT media_type FROM registry.stored_file WHERE id = $1"
 _LIVING = """
@@ -117,14 +123,12 @@ async def open_file(reach: Reach, file_id: int, at: datetime) -> FileContent:
 
     Needs `reach.purpose`, records the look. Raises PurposeRequired, SealBroken, FileMissing (erased too).
     """
-    purpose = purpose_of(reach)
+    purpose_of(reach)
     row = await database.fetch_row(_FILE, file_id)
     key = None if row is None else unwrap(row)
     if row is None or key is None:
         raise FileMissing(f"there is no file {file_id}")
-    owner = f"{row['owner_kind']}:{row['owner_id']}"
-    looked = {"purpose": purpose, "owner": owner, "file": file_id}
-    await audit.append(reach, audit.access_stream(reach), audit.Fact("file_opened", at, looked))
+    await _record(reach, [row], at)
     content = await asyncio.to_thread(_read, key, row)
     return FileContent(row["media_type"], content)
 
@@ -138,6 +142,28 @@ async def open_small(reach: Reach, file_id: int, at: datetime) -> FileContent:
         raise FileMissing(f"there is no small picture of {file_id}")
     whole = await open_file(reach, file_id, at)
     return FileContent(MEDIA_TYPE, await made_small(whole.content))
+
+
+async def open_all_small(reach: Reach, owner: Owner, ids: Sequence[int], at: datetime) -> tuple[bytes, ...]:
+    """Small JPEGs of those of these files that are pictures of this owner, in the order in which they came.
+
+    On the terms of `open_file`; what is no picture, somebody else's or erased is left out.
+    """
+    purpose_of(reach)
+    rows = await database.fetch(_PICTURES, list(ids), owner.kind, owner.id) if ids else []
+    opened = [(key, row) for row in rows if (key := unwrap(row)) is not None]
+    await _record(reach, [row for _, row in opened], at)
+    return tuple([await made_small(await asyncio.to_thread(_read, key, row)) for key, row in opened])
+
+
+async def _record(reach: Reach, rows: Sequence[asyncpg.Record], at: datetime) -> None:
+    purpose = purpose_of(reach)
+    looks = [
+        {"purpose": purpose, "owner": f"{row['owner_kind']}:{row['owner_id']}", "file": row["id"]}
+        for row in rows
+    ]
+    facts = [audit.Fact("file_opened", at, looked) for looked in looks]
+    await audit.append(reach, audit.access_stream(reach), *facts)
 
 
 async def made_small(content: bytes) -> bytes:

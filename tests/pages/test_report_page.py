@@ -60,11 +60,15 @@ async def test_a_photo_sent_with_the_form_goes_to_the_case(visitors: Visitors) -
     page = (await resident.get("/report")).text
 
     told = await _send(resident, page, _typed(), photos=2)
+    number, password = re.findall(r'class="number">([0-9A-Z]+)<', told.text)
+    details = await resident.post(f"/t/{number}/details", data={"password": password})
 
     assert told.status_code == 201, told.text
     # Two photos of the same content are kept once.
     assert await database.fetch_value("SELECT count(*) FROM registry.stored_file") == 1
     assert await database.fetch_value("SELECT count(*) FROM desk.waiting_photos") == 0
+    # Whoever sent it sees it again with number and password.
+    assert details.text.count('src="data:image/jpeg;base64,') == 1
 
 
 async def test_a_form_with_faults_comes_back_with_each_at_its_field_and_all_that_was_typed(

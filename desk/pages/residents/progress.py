@@ -9,11 +9,13 @@ from desk.attempts import TooManyAttempts
 from desk.errors import UnknownProgress
 from desk.pages.fault_words import sentence
 from desk.pages.forms import Form, read_form
+from desk.pages.inline_pictures import inline
 from desk.pages.language import look_of
 from desk.pages.rendering import page
 from desk.pages.translations import speak
 from desk.problem_answers import kind_of
 from desk.requests import LARGEST_PUBLIC_BODY, DeskRequest
+from dispatch.present import present
 
 _LONGEST = 32  # characters of a number or password
 
@@ -62,7 +64,8 @@ async def details_page(
         found = await progress.details(tracking_no, password, request.sender)
     except (UnknownProgress, TooManyAttempts) as error:
         return await refused(request, Form({"number": (tracking_no,)}), error)
-    shown = {"found": found.progress, "more": found, "password": password, "said": said}
+    photos = [inline(one) for one in await progress.pictures_sent(found, await present())]
+    shown = {"photos": photos, "found": found.progress, "more": found, "password": password, "said": said}
     return await page(request, "resident/details.html", status=status, form=form, shown=shown)
 
 
