@@ -6,16 +6,17 @@ from datetime import datetime
 from dispatch import anchored_cases
 from registry import anchored_streams
 from registry.rules.anchor_deeds import Deed, Done, parted, what_was_done
-from registry.rules.anchors import Covered, Restart, Totals, is_case
+from registry.rules.anchors import MOST, Covered, Restart, Totals, is_case
 
 Parted = tuple[list[Covered], list[Covered]]
 
 
 async def moved(since: int, limit: int) -> tuple[list[Covered], bool]:
-    """Chains with entries not yet anchored, at most `limit` of either kind; and whether these are all."""
+    """Chains with entries not yet anchored, at most `limit` of either kind; and whether that is all."""
     cases = await anchored_cases.moved(since, limit + 1)
     streams = await anchored_streams.moved(limit + 1)
-    return cases[:limit] + streams[:limit], max(len(cases), len(streams)) <= limit
+    full = any(one.seq - one.after >= MOST for one in cases + streams)
+    return cases[:limit] + streams[:limit], max(len(cases), len(streams)) <= limit and not full
 
 
 async def note(covered: Sequence[Covered]) -> None:

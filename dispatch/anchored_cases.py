@@ -9,10 +9,9 @@ import database
 from chain import Entry
 from dispatch.journal import as_link
 from registry.rules.anchor_deeds import covering, mark
-from registry.rules.anchors import Covered, case_chain, case_id
+from registry.rules.anchors import MOST, Covered, case_chain, case_id
 
-# What the last anchor did not see was written by a transaction numbered `since` or later. So were some entries
-# it saw, which what is noted for each case leaves out.
+# What the last anchor did not see has the number `since` or a later one, and so has some of what it saw.
 _SINCE = "WITH touched AS (SELECT DISTINCT case_id FROM dispatch.journal WHERE xid >= $1::xid8)"
 _ALL = """
 WITH touched AS (
@@ -23,7 +22,8 @@ WITH touched AS (
     ) ORDER BY holder.id LIMIT $2
 )"""
 _MOVED = """
-SELECT head.case_id, coalesce(anchored.seq, 0) AS after, head.seq FROM touched
+SELECT head.case_id, coalesce(anchored.seq, 0) AS after,
+    least(head.seq, coalesce(anchored.seq, 0) + $3::int) AS seq FROM touched
 CROSS JOIN LATERAL (
     SELECT case_id, seq FROM dispatch.journal WHERE case_id = touched.case_id ORDER BY seq DESC LIMIT 1
 ) AS head
@@ -49,6 +49,7 @@ _SET_BACK = """
 UPDATE dispatch.anchored_cases AS anchored SET seq = back.seq
 FROM unnest($1::bigint[], $2::int[]) AS back (case_id, seq) WHERE anchored.case_id = back.case_id
 """
+_UNNOTE = "DELETE FROM dispatch.anchored_cases WHERE case_id = ANY($1::bigint[])"
 _DIFFERING = """
 SELECT pinned.case_id FROM unnest($1::bigint[], $2::int[], $3::bytea[]) AS pinned (case_id, seq, hash)
 LEFT JOIN dispatch.journal AS entry ON entry.case_id = pinned.case_id AND entry.seq = pinned.seq
@@ -82,7 +83,7 @@ _CURSORS = "SELECT case_id, seq FROM dispatch.anchored_cases"
 
 async def moved(since: int, limit: int) -> list[Covered]:
     """Up to `limit` cases with entries that are not anchored; `since` is what the last anchor kept, or 0."""
-    rows = await database.fetch((_SINCE if since else _ALL) + _MOVED, since, limit)
+    rows = await database.fetch((_SINCE if since else _ALL) + _MOVED, since, limit, MOST)
     wanted = [(row["case_id"], row["after"], row["seq"]) for row in rows]
     found: dict[int, list[Entry]] = {one: [] for one, _, _ in wanted}
     for row in await database.fetch(_BETWEEN, *_columns(wanted, 3)):
@@ -98,9 +99,8 @@ async def note(covered: Sequence[Covered]) -> None:
 async def set_back(left: Mapping[str, int]) -> None:
     """Notes that these cases are anchored only so far, or not at all (0)."""
     kept = [(case_id(chain), seq) for chain, seq in left.items() if seq]
-    gone = [case_id(chain) for chain, seq in left.items() if not seq]
     await database.execute(_SET_BACK, *_columns(kept, 2))
-    await database.execute("DELETE FROM dispatch.anchored_cases WHERE case_id = ANY($1::bigint[])", gone)
+    await database.execute(_UNNOTE, [case_id(chain) for chain, seq in left.items() if not seq])
 
 
 async def forget() -> None:

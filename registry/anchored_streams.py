@@ -9,10 +9,11 @@ import database
 from chain import Entry
 from registry.audit_proof import as_link
 from registry.rules.anchor_deeds import covering, mark
-from registry.rules.anchors import Covered
+from registry.rules.anchors import MOST, Covered
 
 _MOVED = """
-SELECT head.stream, coalesce(anchored.seq, 0) AS after, head.seq FROM registry.audit_head AS head
+SELECT head.stream, coalesce(anchored.seq, 0) AS after,
+    least(head.seq, coalesce(anchored.seq, 0) + $2) AS seq FROM registry.audit_head AS head
 LEFT JOIN registry.anchored_streams AS anchored ON anchored.stream = head.stream
 WHERE head.seq > coalesce(anchored.seq, 0) ORDER BY head.stream LIMIT $1
 """
@@ -67,7 +68,7 @@ _CURSORS = "SELECT stream, seq FROM registry.anchored_streams"
 
 async def moved(limit: int) -> list[Covered]:
     """Up to `limit` streams with entries that are not anchored."""
-    rows = await database.fetch(_MOVED, limit)
+    rows = await database.fetch(_MOVED, limit, MOST)
     wanted = [(row["stream"], row["after"], row["seq"]) for row in rows]
     found: dict[str, list[Entry]] = {one: [] for one, _, _ in wanted}
     for row in await database.fetch(_BETWEEN, *_columns(wanted, 3)):

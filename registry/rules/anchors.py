@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 FORMAT = 1
+MOST = 5_000  # entries of one chain in one anchor; what is over goes into the next, at once
 MARK = 8  # characters of an entry's mark
 _CASE = "case/"
 

@@ -9,9 +9,12 @@ import pytest
 import database
 from dispatch import anchored, anchoring
 from dispatch.journal import broken_cases
+from reach import SYSTEM
+from registry import audit
 from registry.anchor_folder import AnchorFolder
 from registry.errors import AnchorExists
 from registry.rules.anchor_deeds import Deed, Fault
+from registry.rules.anchors import MOST
 from tests import forging
 from tests.anchor_builders import LATER, an_anchored_case, looked, proven
 from tests.journal_builders import NOON, SavedCase, saved_case, saved_entries
@@ -127,6 +130,16 @@ async def test_more_than_fits_goes_into_the_next_anchor(db: str, folder: AnchorF
 
     assert [one.complete for one in made] == [False, False, True]
     assert [one.totals.entries for one in made] == [4, 8, 10]
+    assert await proven(folder) == ()
+
+
+async def test_a_chain_that_moved_far_is_anchored_in_portions(db: str, folder: AnchorFolder) -> None:
+    facts = [audit.Fact("tried", NOON, {"number": number}) for number in range(MOST + 2)]
+    await audit.append(SYSTEM, audit.SECURITY, *facts)
+
+    made = [await anchoring.make(folder, NOON) for _ in range(2)]
+
+    assert [(one.complete, one.totals.records) for one in made] == [(False, MOST), (True, MOST + 2)]
     assert await proven(folder) == ()
 
 
