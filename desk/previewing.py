@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from desk.intake import Prepared, ask_first, survey
+from desk.intake import Prepared, ask_first, located, survey
 from desk.materials import NOTHING_NEEDED, Checklist, brought_as, listed
 from desk.new_case import Due, NewCase, Where
 from desk.opening import SIMILAR_WITHIN, Taken, acts_at_once
@@ -16,7 +16,6 @@ from dispatch.rules.kept_clock import ClockState
 from dispatch.rules.states import CaseKind
 from dispatch.terms import Terms
 from grid.city import City
-from grid.locate import locate, locate_address, locate_area
 from grid.location import Location
 from grid.rules.levels import Level
 from integrations.licences.store import LicenceStore
@@ -50,14 +49,9 @@ class Preview:
 
 async def preview_place(where: Where, city: City, now: datetime) -> Preview:
     """Where a place belongs and who is on duty there (`now` UTC); raises what is wrong with the place."""
-    if where.address_id is not None:
-        location = await locate_address(where.address_id)
-    elif where.area_code is not None:
-        location = await locate_area(where.area_code)
-    elif where.position is not None:
-        location = await locate(where.position, where.precision_m)
-    else:
+    if where == NOWHERE:
         return Preview()
+    location = await located(where, None, city)
     return Preview(location, await _on_duty(location, city, now))
 
 

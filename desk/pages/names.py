@@ -15,7 +15,7 @@ from desk.rules.state_words import Words
 from dispatch.rules.states import CaseKind
 from grid.area_names import area_names
 from grid.city import City, load_city
-from grid.rules.levels import codes_in
+from grid.rules.levels import Level, codes_in
 from grid.tiles import Ground
 from grid.tiles import ground as published_ground
 from registry.catalogue import CatalogueKind
@@ -199,19 +199,16 @@ async def majors(beginnings: Collection[str]) -> dict[str, str]:
 
 
 async def whereabouts(paths: Collection[str], levels: int = 2) -> dict[str, str]:
-    """The names of the last areas of each path down to the grid, joined: `拱辰街道 · 七步社区`.
+    """The names of the last areas of each path above its grid, joined: `拱辰街道 · 七步社区`.
 
-    `levels` says how many of them; a cell says nothing to anybody, so paths end at the level above.
+    `levels` says how many of them; grids and cells have numbers, which say nothing to most people.
     """
-    wanted = {path: _spoken(path)[-levels:] for path in set(paths)}
+    deep = sum(level.depth < Level.GRID.depth for level in (await city()).levels) if paths else 0
+    wanted = {path: codes_in(path)[:deep][-levels:] for path in set(paths)}
     known = await areas({code for codes in wanted.values() for code in codes})
     return {
         path: " · ".join(known[code] for code in codes if code in known) for path, codes in wanted.items()
     }
-
-
-def _spoken(path: str) -> tuple[str, ...]:
-    return codes_in(path)[:4]
 
 
 def in_language(words: Words) -> str:
