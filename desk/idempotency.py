@@ -13,7 +13,6 @@ from desk.errors import KeyUsedOtherwise
 from desk.input_errors import FieldError, InvalidInput
 from desk.sealed_for_a_while import seal, unseal
 
-HEADER = "idempotency-key"
 KEPT = timedelta(days=7)
 _KEY = re.compile(r"[\x21-\x7e]{1,128}")
 

@@ -25,7 +25,7 @@ class MaterialOffer:
     shared: bool = False
 
 
-async def asked_for(known: Known, lines: Mapping[str, MaterialLine]) -> tuple[MaterialOffer, ...]:
+def asked_for(known: Known, lines: Mapping[str, MaterialLine]) -> tuple[MaterialOffer, ...]:
     """Everything the published item asks for in this situation; what is missing is ticked."""
     return tuple(
         _offer(one, lines, ticked=_status(one, lines) == MISSING and one.obtain is not Obtain.SHARED)
@@ -35,7 +35,7 @@ async def asked_for(known: Known, lines: Mapping[str, MaterialLine]) -> tuple[Ma
     )
 
 
-async def brought(known: Known, lines: Mapping[str, MaterialLine]) -> tuple[MaterialOffer, ...]:
+def brought(known: Known, lines: Mapping[str, MaterialLine]) -> tuple[MaterialOffer, ...]:
     """What was asked for and is waited for."""
     past = known.facts.past
     waiting = past.later_open.union(*(one.asked for one in past.rounds if one.answered_at is None))

@@ -71,9 +71,9 @@ async def _offer(act: Act, one: ActField, standing: Standing, made: dict[_Maker,
         made[maker] = await maker(one, standing)
     groups = made[maker]
     if one.control is Control.ASKED:
-        return Offer(one, materials=await asked_for(standing.known, standing.lines))
+        return Offer(one, materials=asked_for(standing.known, standing.lines))
     if one.control is Control.BROUGHT:
-        return Offer(one, materials=await brought(standing.known, standing.lines))
+        return Offer(one, materials=brought(standing.known, standing.lines))
     if one.control in _WITH_EMPTY and (one.usual or one.required):
         # Nothing is chosen beforehand where nothing is usual: somebody decides.
         groups = (Group("", (("", _(one.usual) if one.usual else _("请选择")),)), *groups)

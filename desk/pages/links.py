@@ -1,7 +1,7 @@
 """Addresses that keep what a list shows: its filters, its order, where a page begins."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from desk.requests import DeskRequest
@@ -36,7 +36,3 @@ class Link:
     def value(self, name: str) -> str:
         """What the address says under a name; empty where it says nothing."""
         return dict(self.said).get(name, "")
-
-    def saying(self, **parts: str) -> "Link":
-        """The same list with these parts said."""
-        return replace(self, said=tuple({**dict(self.said), **parts}.items()))

@@ -23,8 +23,6 @@ from registry.catalogue import CatalogueKind
 from registry.data_keys import OwnerKind
 from registry.subject_indexes import SubjectKind
 
-Codes = Mapping[str, Words] | Mapping[int, Words]
-
 # Every table by the name under which a stored code is looked up.
 TABLES: dict[str, Mapping[object, Words]] = {
     name: cast(Mapping[object, Words], table)

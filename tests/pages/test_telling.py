@@ -4,9 +4,7 @@ import re
 
 import pytest
 
-from desk.errors import Since
 from desk.pages import names
-from desk.pages.telling.conflicts import meanwhile
 from desk.pages.telling.decisions import decided_then
 from desk.pages.telling.explanations import Explanation, explained
 from desk.pages.telling.steps import Step, steps_of
@@ -141,9 +139,8 @@ async def test_english_pages_tell_in_english(visitors: Visitors) -> None:
 async def test_who_was_too_late_reads_what_happened(visitors: Visitors) -> None:
     drive = await incident_to_feedback(visitors, an_incident())
     case = await case_by_no(SYSTEM, drive.case_no)
-    last = (await journal.entries_of(case.id))[-1]
 
-    told = await meanwhile([Since(last.seq, last.kind, last.at, last.actor)])
+    told = await steps_of(case, (await journal.entries_of(case.id))[-1:], SYSTEM)
 
     assert told[0].what == "处置反馈"
     assert "处置反馈" in await _render("conflict(told)", told=told)

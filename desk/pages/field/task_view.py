@@ -25,6 +25,7 @@ from dispatch.captures import KeptCapture, captures_of
 from dispatch.case_store import Case
 from dispatch.field_work import walked_by
 from dispatch.places import Place, place_of
+from dispatch.rules.entry_kinds import EntryKind
 from dispatch.rules.next_step import next_step
 from dispatch.rules.states import Act
 from dispatch.rules.task_states import TaskKind, TaskState
@@ -110,7 +111,7 @@ def _next(standing: Standing) -> Act | None:
         if task.worker not in (actor, None):
             continue
         arrived = any(
-            entry.kind == "arrived" and entry.actor == actor and entry.at >= task.opened_at
+            entry.kind == EntryKind.ARRIVED and entry.actor == actor and entry.at >= task.opened_at
             for entry in known.entries
         )
         step = next_step(TaskKind(task.kind), TaskState(task.state), known.facts.state, arrived=arrived)

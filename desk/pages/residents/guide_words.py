@@ -6,9 +6,9 @@ from datetime import datetime
 
 from desk.pages.formats import day
 from desk.pages.names import in_language
+from desk.pages.telling.derivations import amount
 from desk.pages.translations import gettext as _
 from desk.pages.wording import said, spoken
-from desk.rules.clock_words import ONE_OF_UNIT, UNIT_WORDS
 from desk.rules.place_words import LEVEL_WORDS
 from dispatch.rules.calendar import Calendar
 from dispatch.rules.counting import derive
@@ -34,12 +34,6 @@ class ShownLimit:
     what: str
     length: str
     example: str
-
-
-def amount(allowance: Allowance) -> str:
-    """How long: `10 个工作日`, `1 working day`."""
-    words = ONE_OF_UNIT if allowance.amount == 1 else UNIT_WORDS
-    return f"{allowance.amount} {spoken(words[allowance.unit])}"
 
 
 def limits(item: Item, calendar: Calendar, now: datetime) -> list[ShownLimit]:

@@ -11,6 +11,7 @@ from desk.pages.rendering import page
 from desk.pages.residents import guide_words
 from desk.pages.residents.guide_words import ShownMaterial
 from desk.pages.residents.places import count_look
+from desk.pages.telling.derivations import amount
 from desk.pages.translations import gettext as _
 from desk.pages.wording import TABLES, said, spoken
 from desk.requests import DeskRequest
@@ -57,7 +58,7 @@ async def guide(request: DeskRequest, code: _Code) -> Response[str]:
         served=list(guide_words.served(item)),
         limits=guide_words.limits(item, calendar, now),
         kind=said(item.kind),
-        supplement=guide_words.amount(item.supplement),
+        supplement=amount(item.supplement),
         papers=_papers(item),
     )
 

@@ -105,7 +105,6 @@ class MaterialLineShown:
     status: str
     brought: bool
     can_be_brought: bool
-    note: str
     papers: tuple[Paper, ...]
 
     @property
@@ -144,6 +143,5 @@ def _line(material: Material, line: MaterialLine | None, papers: tuple[Paper, ..
         status,
         status == GIVEN,
         can_be_brought and status != FETCHED,
-        "；".join(material.review_points),
         papers,
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from desk.asked_licences import Asking, recorded
 from desk.licence_store import licence_store
+from desk.materials import HAD
 from desk.new_case import Where
 from desk.pages.fault_words import sentence
 from desk.pages.forms import Form
@@ -61,7 +62,7 @@ class Seen:
     @property
     def ready_materials(self) -> int:
         """How many of the materials nobody has to wait for."""
-        return sum(line.status in ("given", "fetched") for line in self.materials)
+        return sum(line.status in HAD for line in self.materials)
 
 
 async def look(form: Form, reach: Reach, city: City, now: datetime) -> Seen:
