@@ -143,7 +143,7 @@ async def _bringing(reach: Reach, case_no: str) -> Bringing:
     case = await case_by_no(reach, case_no)
     known, lines = await known_of(case), await materials_of(case.id)
     pending = case.state == ApplicationState.SUPPLEMENT_PENDING
-    offers = await brought(known, lines) if pending else _missing(known, lines)
+    offers = brought(known, lines) if pending else _missing(known, lines)
     return Bringing(known, lines, offers, pending)
 
 
