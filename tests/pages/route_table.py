@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from litestar.handlers import HTTPRouteHandler
 from litestar.routes import HTTPRoute
@@ -184,7 +185,8 @@ class Served:
         return self.template.startswith("/api/v1/cases/{case_no}") or self.name == "POST /api/v1/files"
 
 
-def served() -> list[Served]:
+@cache
+def served() -> tuple[Served, ...]:
     """Every route of the application; signing out comes last."""
     found = [
         Served(method, re.sub(r"\{(\w+):\w+\}", r"{\1}", route.path), handler)
@@ -194,4 +196,4 @@ def served() -> list[Served]:
         for method in handler.http_methods
         if method != "OPTIONS"
     ]
-    return sorted(found, key=lambda one: one.name == "POST /api/v1/logout")
+    return tuple(sorted(found, key=lambda one: one.name == "POST /api/v1/logout"))
