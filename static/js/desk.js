@@ -1,5 +1,6 @@
 // What every page needs of script: it warns before a session ends, keeps what was typed, and says what happened.
 import { keepForms } from "./keep.js";
+import { leaveTogether } from "./leaving.js";
 import { watchSession } from "./session.js";
 
 export function say(text) {
@@ -34,4 +35,5 @@ document.body.addEventListener("htmx:config:request", (event) => {
   if (token && headers) headers["X-CSRF-Token"] = token;
 });
 keepForms(document);
+leaveTogether(document.body);
 watchSession(document.body);

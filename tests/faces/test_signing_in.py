@@ -49,6 +49,18 @@ async def test_what_somebody_typed_is_kept_for_him_and_not_for_the_next_person(a
     assert (own, await page.evaluate(kept)) == ("[]", None)
 
 
+async def test_signing_out_clears_every_window_of_the_browser(as_person: Openings) -> None:
+    page = await as_person(None)
+    await _signs_in(page, "clerk.gongchen")
+    other = await page.context.new_page()
+    await other.goto("/account")
+
+    await page.locator("form[action='/logout'] button").click()
+
+    await page.wait_for_url("**/login")
+    await other.wait_for_url("**/login")
+
+
 async def _signs_in(page: Page, login: str) -> None:
     await page.goto("/login?next=/account")
     await page.locator("[name=login]").fill(login)
