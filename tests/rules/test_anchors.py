@@ -1,6 +1,7 @@
 """Anchors have one spelling, follow each other by digest and totals, and tell which deed changed a chain."""
 
 import itertools
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -9,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chain import sm3
-from registry.rules.anchor_deeds import Deed, mark, parted, what_was_done
+from desk.anchor_words import remedy, sentence
+from registry.rules.anchor_deeds import Deed, Done, Doubt, Fault, mark, parted, what_was_done
 from registry.rules.anchor_sequence import MalformedAnchor, follows, known, next_anchor, read, spelled
 from registry.rules.anchors import NONE, Anchor, Covered, GivenUp, Restart, Totals, case_chain
 
@@ -183,6 +185,23 @@ def test_whatever_was_done_has_a_name_and_a_place(now: list[str], then: list[str
 
     assert 5 <= done.seq <= 5 + len(then)
     assert done.entries >= 1
+
+
+@pytest.mark.parametrize("fault", [one for one in Fault if one is not Fault.DEED])
+def test_every_fault_is_told_with_what_to_do(fault: Fault) -> None:
+    doubt = Doubt(fault, 7, "config", detail="more of it")
+
+    assert re.fullmatch(r"anchors?( 7)?: .+; audit stream config; more of it", sentence(doubt))
+    assert remedy(doubt)
+
+
+@pytest.mark.parametrize("deed", Deed)
+def test_every_deed_is_told_with_case_entry_and_anchor(deed: Deed) -> None:
+    said = sentence(Doubt(Fault.DEED, 7, "case/12", Done(deed, 3, 2)))
+
+    assert said.startswith(f"case 12: {deed}: ")
+    assert said.endswith("(anchor 7)")
+    assert ("3" in said) is (deed is not Deed.GONE)
 
 
 def test_marks_are_parted_again() -> None:

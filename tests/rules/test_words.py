@@ -26,6 +26,8 @@ _NEVER_SHOWN = {
     "dispatch.rules.change.Counts",
     "dispatch.rules.change.TaskVerb",
     "dispatch.rules.clock_effects.Verb",
+    "registry.rules.anchor_deeds.Deed",
+    "registry.rules.anchor_deeds.Fault",
     "registry.rules.search_tokens._Class",
 }
 # Parts of one page, which says them in its own words.
