@@ -1,6 +1,7 @@
 """Reads the forms of pages: the token that shows our own page sent it, the fields, and their errors."""
 
 import hmac
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import cast
@@ -18,6 +19,7 @@ from desk.pages.translations import speak
 from desk.requests import DeskRequest
 
 CSRF_FIELD = "csrf_token"
+_KEY_BYTES = 24
 _DIGITS = 18  # of the longest number that is one in every column of the database
 
 
@@ -72,6 +74,18 @@ class Form:
     def with_errors(self, errors: Mapping[str, tuple[str, ...]]) -> "Form":
         """The same form with what is wrong; what was typed stays."""
         return Form(self.values, self.files, errors)
+
+
+def new_key() -> str:
+    """What one form is known by, however often it is sent: a key no other form carries."""
+    return secrets.token_urlsafe(_KEY_BYTES)
+
+
+def key_of(form: Form, kind: str) -> str | None:
+    """The idempotency key of a form of this kind, by the key its page gave it; None for what no page gave."""
+    key = form["key"]
+    sound = 16 <= len(key) <= 64 and key.isascii() and key.replace("-", "").replace("_", "").isalnum()
+    return f"{kind}-{key}" if sound else None
 
 
 def whole_number(text: str) -> int | None:

@@ -20,13 +20,14 @@ from desk.intake_faults import every_fault_told
 from desk.pages import names
 from desk.pages.captured import captured_of
 from desk.pages.fault_words import on_top
-from desk.pages.field.report_form import FIELDS, MOST, Draft, as_typed, drafted, empty, faults, new_key
+from desk.pages.field.report_form import FIELDS, MOST, Draft, as_typed, drafted, empty, faults
 from desk.pages.field.report_photos import Photos, looked_into, put_aside
 from desk.pages.field.report_tiles import tiles
-from desk.pages.forms import Form, at_fields, read_form
+from desk.pages.forms import Form, at_fields, key_of, new_key, read_form
 from desk.pages.inline_pictures import waiting_pictures
 from desk.pages.maps import map_view
 from desk.pages.rendering import page
+from desk.refused_acts import record_refusal
 from desk.requests import DeskRequest
 from dispatch.field_work import WALKING, walked_by
 from dispatch.present import present
@@ -81,6 +82,7 @@ async def send_field_report(request: DeskRequest) -> Response[str] | Redirect:
 async def _not_taken(request: DeskRequest, draft: Draft, photos: Photos, error: Exception) -> Response[str]:
     """The form with everything in it, and on top why it was not taken; raises what nobody has foreseen."""
     reason, status = on_top(error)
+    await record_refusal(error, request.scope)
     return await _again(request, draft.with_errors(reason), photos, status)
 
 
@@ -114,9 +116,7 @@ def _identity(request: DeskRequest, form: Form) -> RequestIdentity:
         if name not in ("key", "photo", "csrf_token") and not name.startswith("captured.")
     }
     fingerprint = keyed_index("request", msgspec.json.encode(sorted(said.items())).decode())
-    key = form["key"]
-    sound = 16 <= len(key) <= 64 and key.isascii() and key.replace("-", "").replace("_", "").isalnum()
-    return RequestIdentity(request.reach.actor, f"field-{key}" if sound else None, fingerprint)
+    return RequestIdentity(request.reach.actor, key_of(form, "field"), fingerprint)
 
 
 async def _again(request: DeskRequest, draft: Draft, photos: Photos, status: int) -> Response[str]:

@@ -1,15 +1,13 @@
 """A worker's report as it is filled in: class, photos that wait, and the place as far as it is known."""
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from desk.api.intake_bodies import IncidentBody
 from desk.input_errors import every_error
-from desk.pages.forms import Form, at_fields
+from desk.pages.forms import Form, at_fields, new_key
 from desk.pages.residents import places
 from desk.pages.residents.places import Choice
-from desk.pages.translations import gettext as _
 from desk.requests import DeskRequest
 from desk.waiting_photos import still_waiting
 
@@ -20,8 +18,6 @@ FIELDS: Mapping[str, str] = {
     **dict.fromkeys(("/place", "/place/point", "/place/address_id", "/place/area_code"), "where"),
     **{f"/photos/{place}": "photos" for place in range(MOST)},
 }
-_FINGER = 10.0  # metres: how well a finger meets a map
-_LEAST_PRECISION = 5000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +50,6 @@ def empty(class_code: str) -> Draft:
     return Draft(Form({"class": (class_code,)}), new_key())
 
 
-def new_key() -> str:
-    """A key no other form carries."""
-    return secrets.token_urlsafe(24)
-
-
 async def drafted(request: DeskRequest, form: Form) -> Draft:
     """What was sent, with its place looked up."""
     waiting = await still_waiting(form.all("photo")[:MOST])
@@ -69,14 +60,9 @@ async def drafted(request: DeskRequest, form: Form) -> Draft:
         key = found[0].key
     chosen = await places.chosen(key) if ":" in key else None
     if chosen is not None:
-        kind, _colon, named = chosen.key.partition(":")
-        told: dict[str, object] = {"address_id": int(named)} if kind == "address" else {"area_code": named}
-        return replace(draft, place=told)
+        return replace(draft, place=places.body_of(chosen))
     at = None if found else places.point(form["lon"], form["lat"])
-    if at is None:
-        return draft
-    point = {"lon": at.lon, "lat": at.lat, "crs": "WGS84", "precision_m": _precision(form["accuracy"])}
-    return replace(draft, place={"point": point})
+    return draft if at is None else replace(draft, place=places.body_at(at, form["accuracy"]))
 
 
 async def as_typed(form: Form) -> Draft:
@@ -84,21 +70,9 @@ async def as_typed(form: Form) -> Draft:
     return Draft(form, form["key"] or new_key(), await still_waiting(form.all("photo")[:MOST]))
 
 
-def _precision(accuracy: str) -> float:
-    return min(float(accuracy), _LEAST_PRECISION) if accuracy.isdecimal() else _FINGER
-
-
 def faults(draft: Draft) -> dict[str, tuple[str, ...]]:
     """Everything that shows to be wrong before anything is looked up, by field."""
     found = at_fields(every_error(IncidentBody, draft.value), FIELDS)
     if not draft.place:
-        found["where"] = (_where(draft),)
+        found["where"] = (places.wanted(draft.choices, draft.form["where"]),)
     return found
-
-
-def _where(draft: Draft) -> str:
-    if draft.choices:
-        return _("找到了几个地点，请选择其中一个。")
-    if draft.form["where"]:
-        return _("没有找到这个地点，请换一个说法，例如社区名或路名加门牌号。")
-    return _("请说明在哪里。")

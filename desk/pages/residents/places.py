@@ -1,5 +1,6 @@
 """What a resident calls a place: an address, a community, where his device is; found by typing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import isfinite
@@ -19,6 +20,8 @@ from grid.rules.levels import Level
 LONGEST = 64  # characters of what is typed
 _EACH = 6  # choices of a kind shown
 _AMONG = 60  # areas looked through: grids come first, and no resident knows one by its number
+_FINGER = 10.0  # metres: how well one meets a map
+_LEAST_PRECISION = 5000.0
 _CALLED = frozenset({Level.DISTRICT, Level.STREET, Level.COMMUNITY})
 
 
@@ -92,6 +95,27 @@ def point(lon: str, lat: str) -> Position | None:
         return to_wgs84(Position(*degrees), Crs.WGS84) if all(map(isfinite, degrees)) else None
     except (ValueError, BadPosition):
         return None
+
+
+def body_at(at: Position, accuracy: str) -> dict[str, object]:
+    """A point as the API is sent it; `accuracy` is what a device says, without it a finger met a map."""
+    exact = min(float(accuracy), _LEAST_PRECISION) if accuracy.isdecimal() else _FINGER
+    return {"point": {"lon": at.lon, "lat": at.lat, "crs": "WGS84", "precision_m": exact}}
+
+
+def body_of(place: Chosen) -> dict[str, object]:
+    """A place that was chosen as the API is sent it."""
+    kind, _colon, named = place.key.partition(":")
+    return {"address_id": int(named)} if kind == "address" else {"area_code": named}
+
+
+def wanted(found: Sequence[Choice], words: str) -> str:
+    """What is still to be said of a place, by what there is for the words typed."""
+    if found:
+        return _("找到了几个地点，请选择其中一个。")
+    if words:
+        return _("没有找到这个地点，请换一个说法，例如社区名或路名加门牌号。")
+    return _("请说明在哪里。")
 
 
 def _of_area(area: FoundArea) -> Choice:

@@ -18,7 +18,7 @@ from desk.errors import KeyUsedOtherwise
 from desk.idempotency import RequestIdentity
 from desk.input_errors import InvalidInput
 from desk.pages.fault_words import on_top
-from desk.pages.forms import at_fields, read_form
+from desk.pages.forms import Form, at_fields, key_of, new_key, read_form
 from desk.pages.inline_pictures import waiting_pictures
 from desk.pages.maps import map_view
 from desk.pages.rendering import page
@@ -73,7 +73,7 @@ async def send_report(request: DeskRequest) -> Response[str]:
             raise
         return await _not_taken(request, await report_form.as_typed(await read_form(request)), error)
     form = await read_form(request)
-    identity = _identity(request, form.values)
+    identity = _identity(request, form)
     try:
         if (before := await answered_before(identity)) is not None:
             return await thanks(request, msgspec.json.decode(before.content, type=ReportedAnswer))
@@ -116,14 +116,11 @@ async def _not_taken(request: DeskRequest, draft: Draft, error: Exception) -> Re
     return shown
 
 
-def _identity(request: DeskRequest, values: object) -> RequestIdentity:
+def _identity(request: DeskRequest, form: Form) -> RequestIdentity:
     """The form as its page named it; photos are left out, since a form sent twice sends them anew."""
-    typed = dict(values) if isinstance(values, dict) else {}
-    key = "".join(typed.pop("key", ()))
-    typed.pop("photo", None)
-    fingerprint = keyed_index("request", msgspec.json.encode(sorted(typed.items())).decode())
-    sound = 16 <= len(key) <= 64 and key.isascii() and key.replace("-", "").replace("_", "").isalnum()
-    return RequestIdentity(sender_of(request), f"form-{key}" if sound else None, fingerprint)
+    typed = sorted((name, given) for name, given in form.values.items() if name not in ("key", "photo"))
+    fingerprint = keyed_index("request", msgspec.json.encode(typed).decode())
+    return RequestIdentity(sender_of(request), key_of(form, "form"), fingerprint)
 
 
 async def _known(draft: Draft) -> tuple[Known, ...]:
@@ -151,7 +148,7 @@ async def _location(draft: Draft) -> Location | None:
 
 async def _shown(request: DeskRequest, draft: Draft, status: int = 200) -> Response[str]:
     if not draft.key:
-        draft = replace(draft, key=report_form.new_key())
+        draft = replace(draft, key=new_key())
     return await page(
         request,
         "resident/report.html",

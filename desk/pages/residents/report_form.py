@@ -1,6 +1,5 @@
 """A resident's report as it is filled in: what was typed, the photos that wait, the place as far as known."""
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -11,7 +10,7 @@ from desk.attempts import TooManyAttempts
 from desk.input_errors import FieldError, every_error
 from desk.pages import names
 from desk.pages.fault_words import said
-from desk.pages.forms import Form, at_fields
+from desk.pages.forms import Form, at_fields, new_key
 from desk.pages.residents import places
 from desk.pages.residents.places import Choice, Chosen
 from desk.pages.translations import gettext as _
@@ -32,8 +31,6 @@ FIELDS: Mapping[str, str] = {
     "/photos": "photos",
     **{f"/photos/{place}": "photos" for place in range(MOST)},
 }
-_POINT_PRECISION = 10.0  # metres: how well a finger meets a map
-_LEAST_PRECISION = 5000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +71,6 @@ def empty(about: str = "") -> Draft:
     return Draft(Form({"class": (about,)} if about else {}), key=new_key())
 
 
-def new_key() -> str:
-    """A key no other form carries."""
-    return secrets.token_urlsafe(24)
-
-
 async def drafted(request: DeskRequest, form: Form) -> Draft:
     """What was sent, with its photos put aside and its place looked up; faults stand at their fields."""
     photos, wrong = await _photos(request, form)
@@ -96,7 +88,7 @@ async def as_typed(form: Form) -> Draft:
     if chosen is None:
         return draft
     choice = Choice(chosen.key, chosen.name, chosen.english, "")
-    return replace(draft, chosen=chosen, choices=(choice,), place=_body_of(chosen))
+    return replace(draft, chosen=chosen, choices=(choice,), place=places.body_of(chosen) if chosen else {})
 
 
 async def _photos(request: DeskRequest, form: Form) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
@@ -125,8 +117,7 @@ async def _placed(request: DeskRequest, draft: Draft) -> Draft:
     form = draft.form
     key, at = form["place"], places.point(form["lon"], form["lat"])
     if at is not None and key in ("", "point"):
-        point = {"lon": at.lon, "lat": at.lat, "crs": "WGS84", "precision_m": _precision(form["accuracy"])}
-        return replace(draft, place={"point": point})
+        return replace(draft, place=places.body_at(at, form["accuracy"]))
     chosen = await places.chosen(key) if key else None
     found = await places.choices(request, form["where"]) if form["where"] else []
     # The only one there is needs no choosing; what was chosen stays among the choices.
@@ -134,18 +125,7 @@ async def _placed(request: DeskRequest, draft: Draft) -> Draft:
         chosen = await places.chosen(found[0].key)
     if chosen is not None and chosen.key not in {one.key for one in found}:
         found.insert(0, Choice(chosen.key, chosen.name, chosen.english, ""))
-    return replace(draft, chosen=chosen, choices=tuple(found), place=_body_of(chosen))
-
-
-def _body_of(chosen: Chosen | None) -> dict[str, object]:
-    if chosen is None:
-        return {}
-    kind, _colon, named = chosen.key.partition(":")
-    return {"address_id": int(named)} if kind == "address" else {"area_code": named}
-
-
-def _precision(accuracy: str) -> float:
-    return min(float(accuracy), _LEAST_PRECISION) if accuracy.isdecimal() else _POINT_PRECISION
+    return replace(draft, chosen=chosen, choices=tuple(found), place=places.body_of(chosen) if chosen else {})
 
 
 def faults(draft: Draft) -> dict[str, tuple[str, ...]]:
@@ -155,7 +135,7 @@ def faults(draft: Draft) -> dict[str, tuple[str, ...]]:
     if not form["class"]:
         found["class"] = (_("请选择是什么问题。"),)
     if not draft.place:
-        found["where"] = (_place_wanted(draft),)
+        found["where"] = (places.wanted(draft.choices, form["where"]),)
     if not form["description"]:
         found["description"] = (_("请说明看到了什么。"),)
     if form["contact_phone"] and "contact_phone" not in found:
@@ -164,11 +144,3 @@ def faults(draft: Draft) -> dict[str, tuple[str, ...]]:
         except PhoneUnusable:
             found["contact_phone"] = (said(FieldError("", "bad_number", "")),)
     return found
-
-
-def _place_wanted(draft: Draft) -> str:
-    if draft.choices:
-        return _("找到了几个地点，请选择其中一个。")
-    if draft.form["where"]:
-        return _("没有找到这个地点，请换一个说法，例如社区名或路名加门牌号。")
-    return _("请说明在哪里。")

@@ -8,7 +8,7 @@ import database
 from desk import acting
 from desk.input_errors import FieldError
 from desk.pages import names
-from desk.pages.forms import Form
+from desk.pages.forms import Form, whole_number
 from desk.pages.window.newcomers import area_of
 from desk.pages.window.persons import person
 from dispatch.case_store import Case
@@ -55,7 +55,7 @@ def _receiver_faults(form: Form, case: Case) -> Iterator[FieldError]:
 
 async def make_ready(case: Case, form: Form, reach: Reach, now: datetime) -> None:
     """Marks a settled result as one that can be collected; raises what `desk.acting.act` raises."""
-    request = ActRequest(case.id, Act.MAKE_READY, _version(form))
+    request = ActRequest(case.id, Act.MAKE_READY, whole_number(form["version"]) or 0)
     await acting.act(request, reach, await names.city(), now)
 
 
@@ -66,7 +66,7 @@ async def deliver(case: Case, form: Form, reach: Reach, now: datetime) -> None:
         collected_by = await _collected_by(case, form, reach) if mode is DeliveryMode.WINDOW else None
         document = form["document_kind"] if mode is DeliveryMode.WINDOW else None
         facts = HandingOut(mode, collected_by, document, form["parcel"][:_LONGEST_PARCEL] or None)
-        request = ActRequest(case.id, Act.DELIVER, _version(form), facts)
+        request = ActRequest(case.id, Act.DELIVER, whole_number(form["version"]) or 0, facts)
         await acting.act(request, reach, await names.city(), now)
 
 
@@ -79,8 +79,3 @@ async def _collected_by(case: Case, form: Form, reach: Reach) -> int | None:
     if somebody is None:
         return None
     return (await subjects.find_or_create(reach, replace(somebody, area_path=area_of(reach)))).id
-
-
-def _version(form: Form) -> int:
-    text = form["version"]
-    return int(text) if text.isdecimal() and len(text) < 10 else 0

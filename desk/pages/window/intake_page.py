@@ -1,6 +1,5 @@
 """The window itself: one screen to take a matter in, in steps for a browser without script."""
 
-import secrets
 from dataclasses import replace
 from typing import Annotated
 
@@ -14,7 +13,7 @@ from desk.guards import any_role
 from desk.idempotency import checked_key
 from desk.pages import names, wording
 from desk.pages.fault_words import on_top
-from desk.pages.forms import Form, read_form
+from desk.pages.forms import Form, new_key, read_form
 from desk.pages.maps import map_view
 from desk.pages.rendering import page
 from desk.pages.window.desk_day import day_of
@@ -23,6 +22,7 @@ from desk.pages.window.papers import LARGEST_FORM, put_aside
 from desk.pages.window.registering import Refused, hand_in, slip_of
 from desk.pages.window.seen import look
 from desk.pages.window.suggestions import Suggested, found_for
+from desk.refused_acts import record_refusal
 from desk.requests import DeskRequest
 from desk.rules.agency import STANDING_WORDS
 from dispatch.present import present
@@ -34,19 +34,14 @@ _FIND = "find"
 _Key = Annotated[str, QueryParameter(required=False, max_length=128)]
 
 
-def fresh_key() -> str:
-    """What one form is known by, however often it is sent."""
-    return secrets.token_urlsafe(18)
-
-
 @get("/window", guards=[CLERKS])
 async def window(request: DeskRequest, draft: _Key = "", same: _Key = "") -> Response[str]:
     """The empty form, a draft that waited (`draft`), or the next matter of the same person (`same`)."""
-    form = Form({"key": (fresh_key(),)})
+    form = Form({"key": (new_key(),)})
     if draft and (kept := await draft_of(request.reach, draft)) is not None:
         form = Form({**kept.values, "key": (kept.key,)})
     elif same and (slip := await slip_of(request.reach, same)) is not None:
-        form = Form({**{name: (value,) for name, value in slip.person.items()}, "key": (fresh_key(),)})
+        form = Form({**{name: (value,) for name, value in slip.person.items()}, "key": (new_key(),)})
     return await _shown(request, form)
 
 
@@ -54,7 +49,7 @@ async def window(request: DeskRequest, draft: _Key = "", same: _Key = "") -> Res
 async def take_in(request: DeskRequest) -> Response[str] | Redirect:
     """Hands the form in and goes to its receipt; without script `do=find` looks things up on the way."""
     form = await read_form(request)
-    key = checked_key(form["key"]) or fresh_key()
+    key = checked_key(form["key"]) or new_key()
     form = replace(form, values={**form.values, "key": (key,)})
     reach, city, now = request.reach, await names.city(), await present()
     form = form.with_errors(await put_aside(form, reach, city))
@@ -72,6 +67,7 @@ async def take_in(request: DeskRequest) -> Response[str] | Redirect:
         return Redirect(f"/window/receipts/{before.case_no}?slip={key}&changed=1", status_code=303)
     except Exception as error:
         reason, status = on_top(error)
+        await record_refusal(error, request.scope)
         return await _shown(request, form.with_errors(reason), status=status)
     return Redirect(f"/window/receipts/{slip.case_no}?slip={key}", status_code=303)
 

@@ -18,6 +18,7 @@ from desk.pages.window.keys import AT_COUNTER
 from desk.pages.window.receipts import told_receipt
 from desk.pages.window.waiting import Counter
 from desk.problem_answers import kind_of
+from desk.refused_acts import record_refusal
 from desk.requests import DeskRequest
 from dispatch.case_store import case_by_no
 from dispatch.errors import ActRefused, StaleVersion
@@ -68,6 +69,7 @@ async def hand_out(request: DeskRequest, case_no: FromPath[str]) -> Response[str
     try:
         await (make_ready(case, form, reach, now) if ready else deliver(case, form, reach, now))
     except (ActRefused, StaleVersion, InvalidInput) as error:
+        await record_refusal(error, request.scope)
         problem = kind_of(error)
         return await _shown(request, case_no, form.with_errors({"": (sentence(problem),)}), problem.status)
     except NameDiffers:
