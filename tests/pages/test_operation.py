@@ -7,6 +7,7 @@ from typing import Any, cast
 import httpx
 import pytest
 
+from desk import health
 from desk.app import believing, litestar
 from desk.edge import Application, Edge, Receive, Scope, Send
 from desk.logging import JsonLine
@@ -92,7 +93,10 @@ async def test_strangers_elsewhere_are_told_whether_all_is_well_and_no_more(visi
     assert len(inside.json()["findings"]) > 2
 
 
-async def test_health_is_looked_at_anew_after_two_seconds_only(visitors: Visitors) -> None:
+async def test_health_is_not_looked_at_anew_for_everybody_who_asks(
+    visitors: Visitors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "_FRESH", 600.0)
     stranger = visitors.stranger()
     before = await stranger.get("/health")
     await heartbeats.beat("worker-1", "worker", pumping=True)
