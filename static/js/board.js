@@ -24,7 +24,11 @@ line.addEventListener("changed", (event) => {
   // Many changes at once are one look.
   if (!waiting) waiting = setTimeout(refresh, 500);
 });
-addEventListener("pagehide", () => line.close());
+addEventListener("pagehide", () => {
+  line.close();
+  // Whoever comes back to the page as it was has no line any more.
+  show(false);
+});
 
 document.body.addEventListener("htmx:after:swap", () => {
   const shown = [...document.querySelectorAll("#work [data-case]")].filter((row) => changed.has(row.dataset.case));

@@ -43,7 +43,7 @@ async function drawn(file, picture, scale) {
 }
 
 /** The photo with no side longer than 1600 pixels; as it is where this browser cannot read it: the desk says if it cannot either. */
-export async function small(file) {
+async function small(file) {
   try {
     const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
     const scale = Math.min(1, SIDE / Math.max(picture.width, picture.height));

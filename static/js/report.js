@@ -7,6 +7,7 @@ const form = document.getElementById("report");
 const what = document.getElementById("f-what");
 const photos = document.getElementById("f-photos");
 const kinds = document.getElementById("f-class");
+let round = 0;
 
 /** Shows the classes that hold every word; a group without any is hidden, one with some opens. */
 function narrow() {
@@ -42,6 +43,8 @@ async function small(file) {
 }
 
 async function shrink() {
+  round += 1;
+  const mine = round;
   const told = form.querySelector("[data-photos-said]");
   const files = [...photos.files].slice(0, Number(photos.dataset.most));
   if (!files.length) { told.hidden = true; return; }
@@ -49,6 +52,8 @@ async function shrink() {
   told.hidden = false;
   const ready = new DataTransfer();
   for (const file of files) ready.items.add(await small(file));
+  // Others have been chosen meanwhile.
+  if (mine !== round) return;
   photos.files = ready.files;
   const size = Math.round([...photos.files].reduce((sum, file) => sum + file.size, 0) / 1024);
   told.textContent = told.dataset.ready.replace("{count}", photos.files.length).replace("{size}", size);
@@ -56,7 +61,8 @@ async function shrink() {
 }
 
 if (form) {
-  what.addEventListener("input", narrow);
+  what.addEventListener("input", (event) => { if (!event.isComposing) narrow(); });
+  what.addEventListener("compositionend", narrow);
   what.addEventListener("keydown", (event) => {
     // Enter narrows down here; it must not send a report half written.
     if (event.key === "Enter" && !composing(event)) { event.preventDefault(); narrow(); }
@@ -70,14 +76,15 @@ if (form) {
     if (told.hidden || told.textContent !== told.dataset.shrinking) return;
     event.preventDefault();
     const by = event.submitter;
-    shrinking.then(() => form.requestSubmit(by));
+    shrinking.then(() => setTimeout(() => form.requestSubmit(by)));
   });
   // Where somebody lives stands in no address, so it is sent as a form, and alone: photos stay where they are.
   form.querySelector('[name="do"][value="where"]').addEventListener("click", async (event) => {
     event.preventDefault();
     const where = new URLSearchParams({ where: document.getElementById("f-where").value });
     const answer = await fetch("/report/places", { method: "POST", headers: { "HX-Request": "true" }, body: where });
-    if (answer.ok) document.getElementById("places").innerHTML = await answer.text();
+    // Where it was refused, the answer says why.
+    document.getElementById("places").innerHTML = await answer.text();
   });
   form.addEventListener("map:chosen", () => {
     const choice = document.getElementById("point-choice");

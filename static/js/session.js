@@ -5,7 +5,7 @@ export function watchSession(body) {
   const dialog = document.getElementById("session-ends");
   if (!dialog || !body.dataset.endsAt) return;
   let timer = 0;
-  // The server's session slides with every request; ten seconds of grace cover a clock that is off.
+  // The server's session slides with every request somebody makes, each time by as much.
   const length = Math.max(Date.parse(body.dataset.endsAt) - Date.now(), 2 * BEFORE);
   const begin = () => {
     clearTimeout(timer);

@@ -6,7 +6,7 @@ const FIELDS = "input:not([type=hidden], [type=file], [name=drop], [disabled]), 
 const dialog = document.getElementById("keys");
 const table = JSON.parse(dialog.dataset.keys);
 
-export const shown = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
+const shown = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
 
 export function focusNext(form, from) {
   const fields = [...form.querySelectorAll(FIELDS)].filter(shown);
