@@ -19,7 +19,8 @@ from registry.subjects import find_by_number, find_by_phone
 
 _LAST = 5
 _ONE_LOOK = 600.0  # seconds in which a form that shows the same person again is still the same look
-_looks: dict[tuple[str, int], float] = {}
+# By who looked, at whom, and whether he was refused: one who comes into reach later has not been seen yet.
+_looks: dict[tuple[str, int, bool], float] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,31 +83,33 @@ async def _find(reach: Reach, person: Person) -> int | None:
 
 
 async def _seen(reach: Reach, subject_id: int, now: datetime) -> Dossier:
-    if _seen_lately(reach, subject_id) and (again := await masked_dossiers(reach, [subject_id])):
+    look = (reach.actor, subject_id, False)
+    if _noted_lately(look) and (again := await masked_dossiers(reach, [subject_id])):
         return again[subject_id]
     seen = await dossier(reach, subject_id, now)
-    _remember(reach, subject_id)
+    _remember(look)
     return seen
 
 
 async def _note_refused(reach: Reach, subject_id: int) -> None:
     """Keeps that somebody out of reach was asked for, as every refusal is kept: here it is told on a page."""
-    if _seen_lately(reach, subject_id):
+    look = (reach.actor, subject_id, True)
+    if _noted_lately(look):
         return
     said = {"at": "window", "refusal": "not-found", "subject": subject_id}
     await audit.record_failure(reach, audit.Fact("refused", datetime.now(UTC), said))
-    _remember(reach, subject_id)
+    _remember(look)
 
 
-def _seen_lately(reach: Reach, subject_id: int) -> bool:
-    return _looks.get((reach.actor, subject_id), 0.0) > time.monotonic()
+def _noted_lately(look: tuple[str, int, bool]) -> bool:
+    return _looks.get(look, 0.0) > time.monotonic()
 
 
-def _remember(reach: Reach, subject_id: int) -> None:
+def _remember(look: tuple[str, int, bool]) -> None:
     tick = time.monotonic()
     for old in [key for key, until in _looks.items() if until < tick]:
         del _looks[old]
-    _looks[reach.actor, subject_id] = tick + _ONE_LOOK
+    _looks[look] = tick + _ONE_LOOK
 
 
 async def _shown(seen: Dossier, cases: tuple[PastCase, ...]) -> KnownPerson:
