@@ -1,9 +1,13 @@
 """Papers scanned at the window: kept as they are chosen, sealed with the case, refused at their field."""
 
+from datetime import UTC, datetime
+
 import httpx
 import msgspec
 
 import database
+from desk.drafts import KEPT
+from desk.waiting_papers import forget_old_papers
 from tests.pages.driving import a_picture
 from tests.pages.page_reading import PageForm, form_to
 from tests.pages.people import Visitors
@@ -150,3 +154,16 @@ async def test_a_draft_thrown_away_takes_its_papers_along(visitors: Visitors) ->
     await clerk.post("/window/drafts/form-1/discard")
 
     assert await waiting() == 0
+
+
+async def test_papers_nobody_hands_in_go_after_a_week_unless_their_draft_is_still_there(
+    visitors: Visitors,
+) -> None:
+    clerk = await visitors.the("clerk")
+    for key in ("form-1", "form-2"):
+        await clerk.post("/window/papers", data={"key": key, "code": "application"}, files=[bill()])
+    await clerk.post("/window/drafts", data=an_application(key="form-2"))
+
+    gone = await forget_old_papers(datetime.now(UTC) + KEPT)
+
+    assert (gone, await waiting()) == (1, 1)
