@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import database
 from dispatch import anchor_rows, anchored
 from dispatch.anchor_rows import Row
+from dispatch.journal import recorded_now
 from registry.anchor_folder import AnchorFolder, aside
 from registry.errors import AnchorError, AnchorMissing
 from registry.rules.anchor_deeds import Deed, Done, Doubt, Fault
@@ -130,7 +131,9 @@ async def _of_the_database(row: Row | None) -> list[Doubt]:
         done = Done(Deed.CUT, seq + 1, 0) if seq else Done(Deed.GONE, 1, 0)
         doubts.append(Doubt(Fault.DEED, last.number, chain, done))
     if last.complete:
-        doubts += planted(last.number, await anchored.planted_since(last.at - SKEW, _NAMED))
+        # A clock that was set back after it ran ahead makes no entry look older than it is.
+        before = min(last.at, recorded_now()) - SKEW
+        doubts += planted(last.number, await anchored.planted_since(before, _NAMED))
     return doubts
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 import database
 from dispatch import anchor_check, anchor_rows, anchored
 from dispatch.anchor_check import SKEW
+from dispatch.journal import recorded_now
 from registry.anchor_folder import AnchorFolder, aside
 from registry.rules.anchor_deeds import Doubt, Fault
 from registry.rules.anchor_sequence import follows, known
@@ -89,7 +90,8 @@ async def _chains(
         doubts += await anchor_check.deeds(anchor, _given_up_after(number, restarts))
         if complete is not None:
             new = _beyond(anchor.covered, anchored_once)
-            found = await anchored.planted_within(new, complete.at - SKEW)
+            # A clock that was set back after it ran ahead makes no entry look older than it is.
+            found = await anchored.planted_within(new, min(complete.at, anchor.at) - SKEW)
             doubts += anchor_check.planted(complete.number, found)
         covered |= {one.chain: one.seq for one in anchor.covered}
         complete = known(anchor) if anchor.complete else complete
@@ -131,7 +133,7 @@ async def _notes(noted: int, covered: Mapping[str, int] | None, last: Known | No
         chains = sorted({*cursors, *covered})
         doubts = [Doubt(Fault.NOTES, noted, one) for one in chains if cursors.get(one) != covered.get(one)]
     if last is not None and last.complete:
-        found = await anchored.planted_since(last.at - SKEW, len(cursors) + 1000)
+        found = await anchored.planted_since(min(last.at, recorded_now()) - SKEW, len(cursors) + 1000)
         doubts += anchor_check.planted(noted, found)
     return doubts
 

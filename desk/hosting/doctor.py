@@ -45,7 +45,7 @@ def examine() -> Iterator[Finding]:
     database = list(_database(environment["DATABASE_OWNER_URL"]))
     yield from database
     if not database:
-        yield from _anchors(Path(environment.get("ANCHORS_DIR", installations.HOME / "anchors")))
+        yield from anchors(Path(environment.get("ANCHORS_DIR", installations.HOME / "anchors")))
         yield from _web(environment["PUBLIC_URL"])
 
 
@@ -80,7 +80,7 @@ def _database(owner_url: str) -> Iterator[Finding]:
         yield Finding(f"{len(due)} migrations were not run, the first is {due[0]}", "run bin/desk migrate")
 
 
-def _anchors(folder: Path) -> Iterator[Finding]:
+def anchors(folder: Path) -> Iterator[Finding]:
     """What shows in the folder itself; whether anchors and database agree says `/ready`."""
     if not folder.exists():
         return

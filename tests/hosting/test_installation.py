@@ -1,6 +1,8 @@
 """One installation: its ports, its lock, its kept environment, and what it refuses with a sentence."""
 
+import os
 import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -117,3 +119,21 @@ def test_a_supervisor_starts_programs_in_the_folder_of_the_product(tmp_path: Pat
     supervisor.run(Program("where", ("pwd",)))
 
     assert (tmp_path / "log" / "where.log").read_text().strip() == str(installations.ROOT)
+
+
+def test_the_doctor_sees_who_may_write_anchors_and_how_old_the_last_is(tmp_path: Path) -> None:
+    folder = tmp_path / "anchors"
+    assert list(doctor.anchors(folder)) == []
+    folder.mkdir(mode=0o700)
+    (folder / "anchor-000000000001.json").touch()
+    assert list(doctor.anchors(folder)) == []
+
+    folder.chmod(0o777)
+    five_hours_ago = time.time() - 5 * 3600
+    os.utime(folder / "anchor-000000000001.json", (five_hours_ago, five_hours_ago))
+
+    wrong = [finding.wrong for finding in doctor.anchors(folder)]
+    assert wrong == [
+        f"others can write into the folder of anchors {folder}",
+        "the last anchor is 5 hours old",
+    ]

@@ -183,3 +183,13 @@ async def test_two_hundred_acts_at_once_with_late_commits_raise_no_alarm(
     assert final.totals == replace(final.totals, cases=21, entries=222)
     assert await proven(folder) == ()
     assert await looked(folder) == ()
+
+
+async def test_a_clock_that_ran_ahead_and_was_set_back_raises_no_alarm(db: str, folder: AnchorFolder) -> None:
+    await saved_case(1)
+    await anchoring.make(folder, NOON + timedelta(hours=5))
+    await saved_case(1)
+    await anchoring.make(folder, LATER)
+
+    assert await proven(folder) == ()
+    assert await looked(folder) == ()
