@@ -80,6 +80,28 @@ async def _nothing(entries: Sequence[FeedEntry]) -> None:
     assert not entries
 
 
+async def test_entries_of_a_case_keep_their_order_though_the_later_writer_had_his_number_first(
+    db: str,
+) -> None:
+    case = await saved_case(1)
+    numbered, may_write = asyncio.Event(), asyncio.Event()
+
+    async def writes_late() -> None:
+        async with database.transaction():
+            await database.fetch_value("SELECT pg_current_xact_id()")
+            numbered.set()
+            await may_write.wait()
+            await saved_entries(case)
+
+    late = asyncio.create_task(writes_late())
+    await numbered.wait()
+    await saved_entries(case)
+    may_write.set()
+    await late
+
+    assert [entry.seq for entry in await _read_until(feed.START, 3)] == [1, 2, 3]
+
+
 async def test_entries_of_one_transaction_come_by_case_and_seq_and_pages_do_not_split_or_repeat(
     db: str,
 ) -> None:
