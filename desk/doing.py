@@ -19,6 +19,7 @@ from dispatch.errors import (
     UnknownMatter,
     UnknownSituation,
 )
+from dispatch.field_work import WALKING
 from dispatch.present import present
 from dispatch.rules.application_facts import Materials
 from dispatch.rules.asked import ActFacts
@@ -26,7 +27,7 @@ from dispatch.rules.incident_facts import Done, Filing, Visit
 from dispatch.rules.shared_facts import Attachments, Tie
 from dispatch.rules.states import Act
 from grid.city import load_city
-from reach import SYSTEM, Reach, ReachKind, Role
+from reach import SYSTEM, Reach, ReachKind
 from registry.data_keys import case_owner
 from registry.file_owners import not_owned
 
@@ -87,7 +88,7 @@ def channel_of(reach: Reach) -> str:
     """The way in that goes with who acts: workers are in the field, machines on the bus."""
     if reach.kind is not ReachKind.STAFF:
         return "BUS"
-    return "FIELD" if reach.roles & {Role.GRID_WORKER, Role.CHECKER} else "WINDOW"
+    return "FIELD" if reach.roles & WALKING else "WINDOW"
 
 
 async def _check_named(facts: ActFacts | None, case: Case, reach: Reach) -> None:

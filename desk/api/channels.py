@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from desk.input_errors import FieldError
 from desk.new_case import Channel
-from reach import Reach, ReachKind, Role
+from dispatch.field_work import WALKING
+from reach import Reach, ReachKind
 
 # The first is what is meant when nothing is said.
 _BY_KIND = {
@@ -19,7 +20,7 @@ _BY_KIND = {
 
 def usual_channel(reach: Reach) -> Channel:
     """What is meant when nothing is said: workers are in the field, other staff at a window."""
-    if reach.kind is ReachKind.STAFF and reach.roles & {Role.GRID_WORKER, Role.CHECKER}:
+    if reach.kind is ReachKind.STAFF and reach.roles & WALKING:
         return Channel.FIELD
     return _BY_KIND[reach.kind][0]
 

@@ -14,6 +14,7 @@ from desk.pages.act_people import Group
 from desk.pages.translations import N_
 from desk.pages.translations import gettext as _
 from dispatch.cases import Known
+from dispatch.field_work import WALKING
 from dispatch.rules.states import Act, ApplicationState, ResultCode
 from dispatch.rules.task_states import TaskKind
 from reach import Reach, Role
@@ -130,7 +131,7 @@ async def _handlers(_one: ActField, standing: Standing) -> tuple[Group, ...]:
 
 
 async def _visitors(_one: ActField, standing: Standing) -> tuple[Group, ...]:
-    return await people.workers(standing.known, frozenset({Role.GRID_WORKER, Role.CHECKER}), standing.now)
+    return await people.workers(standing.known, WALKING, standing.now)
 
 
 async def _colleagues(_one: ActField, standing: Standing) -> tuple[Group, ...]:

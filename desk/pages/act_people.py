@@ -8,8 +8,9 @@ from desk.pages import names, wording
 from desk.pages.translations import gettext as _
 from dispatch.case_store import Case, Task
 from dispatch.cases import Known, standpoint_over
+from dispatch.field_work import WALKING
 from dispatch.rules.side_moves import ANSWERING, WORKING
-from dispatch.rules.task_states import GIVEN_UP, TaskKind, TaskState
+from dispatch.rules.task_states import GIVEN_UP, STILL_TO_DO, TaskKind, TaskState
 from reach import Reach, Role
 from registry.colleagues import Colleague, colleagues
 from registry.departments import Department
@@ -77,9 +78,7 @@ async def colleagues_over(known: Known, now: datetime) -> tuple[Group, ...]:
     having = _departments_of(known)
     found = await colleagues(WORKING, known.case.area_path, having, now)
     own = [one for one in found if one.department_id is not None]
-    around = [
-        one for one in found if one.department_id is None and one.role in (Role.GRID_WORKER, Role.CHECKER)
-    ]
+    around = [one for one in found if one.department_id is None and one.role in WALKING]
     return _groups(
         (_("承办部门的人员"), await _people(own, "s:")),
         (_("现场人员"), await _people(around, "s:")),
@@ -113,7 +112,7 @@ async def deciding_bodies(known: Known, reach: Reach, now: datetime) -> tuple[Gr
 
 async def open_tasks(known: Known) -> tuple[Group, ...]:
     """The tasks somebody still has to do, each with who has it."""
-    waiting = [task for task in known.tasks if TaskState(task.state) in (TaskState.OPEN, TaskState.SIGNED)]
+    waiting = [task for task in known.tasks if TaskState(task.state) in STILL_TO_DO]
     who = await holders(waiting)
     texts = ((str(task.id), wording.said(TaskKind(task.kind)), str(who[task.id])) for task in waiting)
     options = ((number, f"{text} · {name}" if name else text) for number, text, name in texts)

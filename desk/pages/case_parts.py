@@ -17,10 +17,8 @@ from dispatch.rules.entry_data import FilesData, NoticeData
 from dispatch.rules.entry_kinds import EntryKind
 from dispatch.rules.incident_data import DoneData, VisitData
 from dispatch.rules.journal import from_data
-from dispatch.rules.task_states import TaskKind, TaskState
+from dispatch.rules.task_states import STILL_TO_DO, TaskKind, TaskState
 from dispatch.tied_cases import Tied
-
-_WAITING = (TaskState.OPEN, TaskState.SIGNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ async def shown_tasks(known: Known, now: datetime) -> tuple[ShownTask, ...]:
     zone = (await names.city()).zone
     who = await holders(known.tasks)
     signers = await names.staff({number for task in known.tasks if (number := staff_id(task.signed_by))})
-    ordered = sorted(known.tasks, key=lambda task: (TaskState(task.state) not in _WAITING, -task.id))
+    ordered = sorted(known.tasks, key=lambda task: (TaskState(task.state) not in STILL_TO_DO, -task.id))
     return tuple(
         ShownTask(
             TaskKind(task.kind),
@@ -90,7 +88,7 @@ async def shown_tasks(known: Known, now: datetime) -> tuple[ShownTask, ...]:
             signers.get(staff_id(task.signed_by) or 0, ""),
             task,
             shown_lamp(Limit(task.due_at, task.opened_at), now, zone)
-            if TaskState(task.state) in _WAITING
+            if TaskState(task.state) in STILL_TO_DO
             else None,
         )
         for task in ordered

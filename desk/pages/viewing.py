@@ -9,6 +9,7 @@ from desk.pages.translations import N_
 from desk.requests import DeskRequest, Login
 from desk.rostering import KEEPERS
 from desk.rules.role_words import ROLE_WORDS
+from dispatch.field_work import WALKING
 from grid.rules.levels import codes_in
 from reach import Post, Reach, ReachKind, Role
 
@@ -23,12 +24,11 @@ class Face:
 
 
 _DEPARTMENT = frozenset({Role.HANDLER, Role.REVIEWER, Role.APPROVER})
-_WALKING = frozenset({Role.GRID_WORKER, Role.CHECKER})
 # The first that fits is where somebody begins the day.
 FACES: tuple[Face, ...] = (
     Face("/window", N_("综合窗口"), frozenset({Role.CLERK})),
     Face("/window/results", N_("出件"), frozenset({Role.RESULT_CLERK})),
-    Face("/m/", N_("我的任务"), _WALKING),
+    Face("/m/", N_("我的任务"), WALKING),
     Face("/board", N_("派遣台"), frozenset({Role.OPERATOR, Role.DISPATCHER})),
     Face("/inbox", N_("部门待办"), _DEPARTMENT),
     Face("/supervision", N_("督办"), frozenset({Role.SUPERVISOR, Role.LEADER})),

@@ -7,7 +7,7 @@ from datetime import datetime
 from dispatch.rules.clock_effects import ClockKind
 from dispatch.rules.past_facts import PastFacts
 from dispatch.rules.states import CaseKind, ResultCode, State
-from dispatch.rules.task_states import TaskKind, TaskState
+from dispatch.rules.task_states import STILL_TO_DO, TaskKind, TaskState
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class TaskFacts:
     @property
     def open(self) -> bool:
         """Whether somebody still has to do it."""
-        return self.state in (TaskState.OPEN, TaskState.SIGNED)
+        return self.state in STILL_TO_DO
 
 
 @dataclass(frozen=True, slots=True)

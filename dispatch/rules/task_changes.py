@@ -9,7 +9,7 @@ from dispatch.rules.change import TaskChange, TaskVerb
 from dispatch.rules.checks import facts_of, is_mine, need_lead
 from dispatch.rules.shared_facts import Assignment, Handler
 from dispatch.rules.states import Act, ApplicationState
-from dispatch.rules.task_states import TaskKind, TaskState
+from dispatch.rules.task_states import STILL_TO_DO, TaskKind, TaskState
 
 Changes = tuple[TaskChange, ...]
 WORK = (TaskKind.HANDLE, TaskKind.CO_HANDLE)
@@ -38,7 +38,7 @@ def _cancel(case: CaseFacts, *kinds: TaskKind) -> Changes:
 
 
 def _mine(case: CaseFacts, asked: Asked, *kinds: TaskKind) -> TaskFacts | None:
-    state = (TaskState.OPEN,) if asked.act is Act.SIGN_FOR else (TaskState.OPEN, TaskState.SIGNED)
+    state = {TaskState.OPEN} if asked.act is Act.SIGN_FOR else STILL_TO_DO
     for task in case.open_tasks(*kinds):
         if task.state in state and is_mine(task, asked) and asked.task_id in (None, task.id):
             return task

@@ -26,5 +26,6 @@ class TaskState(StrEnum):
     CANCELLED = "cancelled"
 
 
+STILL_TO_DO = frozenset({TaskState.OPEN, TaskState.SIGNED})
 # Whose task went another way has seen the case, and may go on seeing it, but has no more say in it.
 GIVEN_UP = frozenset({TaskState.RETURNED, TaskState.CANCELLED})

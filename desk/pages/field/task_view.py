@@ -28,13 +28,12 @@ from dispatch.places import Place, place_of
 from dispatch.rules.entry_kinds import EntryKind
 from dispatch.rules.next_step import next_step
 from dispatch.rules.states import Act
-from dispatch.rules.task_states import TaskKind, TaskState
+from dispatch.rules.task_states import STILL_TO_DO, TaskKind, TaskState
 from grid.addresses import Near, nearest_addresses
 from registry.data_keys import case_owner
 from registry.file_owners import media_types
 from registry.rules.purposes import Purpose
 
-_WAITING = (TaskState.OPEN, TaskState.SIGNED)
 _AROUND = 0.004  # degrees around the point of a case, some 400 metres
 
 
@@ -73,7 +72,9 @@ async def task_view(
     opened, files = revealed or Revealed(), files_in(known.entries)
     point = await place_of(reach, case.id)
     at = None if point is None else (point.lon, point.lat)
-    mine = [task for task in known.tasks if task.worker == reach.actor and TaskState(task.state) in _WAITING]
+    mine = [
+        task for task in known.tasks if task.worker == reach.actor and TaskState(task.state) in STILL_TO_DO
+    ]
     limit = Limit(mine[0].due_at, mine[0].opened_at) if mine else _limit(case)
     matter = (await names.matters(case.kind, [case.matter])).get(case.matter, "")
     return TaskView(
@@ -106,7 +107,7 @@ def _limit(case: Case) -> Limit:
 def _next(standing: Standing) -> Act | None:
     known, actor = standing.known, standing.reach.actor
     for task in known.tasks:
-        if TaskState(task.state) not in _WAITING or task.department_id is not None:
+        if TaskState(task.state) not in STILL_TO_DO or task.department_id is not None:
             continue
         if task.worker not in (actor, None):
             continue
