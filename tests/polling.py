@@ -8,7 +8,7 @@ import database
 
 
 async def until(
-    condition: Callable[[], Awaitable[bool]], seconds: float = 60, process: Process | None = None
+    condition: Callable[[], Awaitable[bool]], seconds: float = 120, process: Process | None = None
 ) -> None:
     """Asks again and again until the answer is yes; raises TimeoutError when the deadline passes.
 

@@ -94,7 +94,8 @@ async def pretend_city(folder: Path, secret_file: Path) -> AsyncIterator[Pretend
     make_secret(secret_file)
     port = free_port()
     command = ["-m", "integrations.sandbox", "--port", str(port), "--store", str(folder / "city.sqlite")]
-    async with started([*command, "--secret-file", str(secret_file)], {}), httpx.AsyncClient() as client:
+    asking = httpx.AsyncClient(trust_env=False, timeout=60)
+    async with started([*command, "--secret-file", str(secret_file)], {}), asking as client:
         city = PretendCity(f"http://127.0.0.1:{port}", secret_file, client)
 
         async def answers() -> bool:

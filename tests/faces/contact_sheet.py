@@ -110,7 +110,7 @@ class _Logins:
 
 @asynccontextmanager
 async def _signing_in(address: str) -> AsyncIterator[_Logins]:
-    async with httpx.AsyncClient(base_url=address, trust_env=False, timeout=30) as client:
+    async with httpx.AsyncClient(base_url=address, trust_env=False, timeout=60) as client:
         yield _Logins(client, {})
 
 

@@ -51,14 +51,14 @@ async def known(
 
 async def _asked(address: str, key: str, path: str, **params: str | int) -> Any:
     async with httpx.AsyncClient(
-        base_url=f"{address}/api/v1", cookies={"session": key}, trust_env=False
+        base_url=f"{address}/api/v1", cookies={"session": key}, trust_env=False, timeout=60
     ) as client:
         return (await client.get(path, params=params)).raise_for_status().json()
 
 
 async def _a_receipt(address: str) -> Receipt:
     body = incident(RUBBISH, "wenxian", "垃圾没有人收")
-    async with httpx.AsyncClient(base_url=address, trust_env=False, timeout=30) as resident:
+    async with httpx.AsyncClient(base_url=address, trust_env=False, timeout=60) as resident:
         answer = await resident.post("/api/v1/reports", json=body)
     told = answer.raise_for_status().json()
     return Receipt(told["tracking_no"], told["password"])

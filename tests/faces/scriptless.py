@@ -41,7 +41,7 @@ def without_scripts(url: str, asking: Asking) -> list[str]:
     """What is missing when no script runs: a page must come whole."""
     cookies = {"language": asking.language} | ({"session": asking.key} if asking.key else {})
     headers = {"accept": "text/html", "accept-language": asking.language}
-    with httpx.Client(cookies=cookies, headers=headers, trust_env=False, timeout=30) as client:
+    with httpx.Client(cookies=cookies, headers=headers, trust_env=False, timeout=60) as client:
         answer = client.get(url)
     page = _Page()
     page.feed(answer.text)

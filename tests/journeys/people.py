@@ -39,7 +39,7 @@ class People:
 
     def _browser(self, login: str) -> httpx.AsyncClient:
         if login not in self._browsers:
-            self._browsers[login] = httpx.AsyncClient(base_url=self.town.address, timeout=30, trust_env=False)
+            self._browsers[login] = httpx.AsyncClient(base_url=self.town.address, timeout=60, trust_env=False)
         return self._browsers[login]
 
     async def leave(self) -> None:

@@ -13,7 +13,7 @@ from dispatch import subscribers
 from dispatch.subscribers import Subscriber
 from settings import settings
 from tests.bus.processes import PretendCity, free_port, kill_hard, pretend_city, started
-from tests.databases import CLUSTER, worker_name
+from tests.databases import CLUSTER
 from tests.polling import until
 from tests.pools import pool_of
 
@@ -44,7 +44,7 @@ def _worker(environment: dict[str, str]) -> AbstractAsyncContextManager[Process]
 @asynccontextmanager
 async def running_town(database: str, folder: Path) -> AsyncIterator[Town]:
     """Starts everything over a database that holds the demo city, and waits until it serves."""
-    secret = settings.keys_dir / "subscribers" / worker_name("journey").replace("_", "-")
+    secret = settings.keys_dir / "subscribers" / database.replace("_", "-")
     port = free_port()
     async with AsyncExitStack() as processes:
         bus = await processes.enter_async_context(pretend_city(folder, secret))
