@@ -91,6 +91,19 @@ async def sideways(page: Page) -> list[str]:
     return _texts(await page.evaluate("measures.sideways()"))
 
 
+async def sideways_in_large_type(page: Page) -> list[str]:
+    """What makes the page wider than the screen once a reader has chosen large type; put back afterwards."""
+    look = await page.evaluate("measures.lookLike('large')")
+    faults = await sideways(page)
+    await page.evaluate("look => measures.lookLike(look)", look)
+    return [f"in large type: {fault}" for fault in faults]
+
+
+async def maps_alone(page: Page) -> list[str]:
+    """Maps that are the only way: nothing beside them says the same, or only dragging moves them."""
+    return _texts(await page.evaluate("measures.mapsAlone()"))
+
+
 async def outline(page: Page) -> Outline:
     """Title, language, first headings and main parts."""
     told = await page.evaluate("measures.outline()")

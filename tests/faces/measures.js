@@ -122,6 +122,22 @@
     return [`scrolls sideways: ${width} px wide in ${innerWidth}`, ...guilty.slice(0, 5)];
   };
 
+  const lookLike = (look) => {
+    const before = document.documentElement.dataset.look || "";
+    document.documentElement.dataset.look = look;
+    return before;
+  };
+  // The link past a map leads to what says the same in words; where one chooses, fields beside it take a place too.
+  const mapsAlone = () =>
+    [...document.querySelectorAll(".map-frame:not([hidden])")].flatMap((frame) => {
+      const map = frame.querySelector("[data-map]");
+      const after = document.getElementById(frame.querySelector(".ds-skip-link").hash.slice(1));
+      const told = after && (after.textContent.trim() || after.closest("section, form, main")?.querySelector("input, table, li"));
+      const faults = told ? [] : [`nothing beside it says the same: ${named(map)}`];
+      if (map.querySelectorAll(".map-pan").length !== 4) faults.push(`moved by dragging alone: ${named(map)}`);
+      return faults;
+    });
+
   const inOtherTongue = (element) => {
     const marked = element.closest("[lang]");
     const of = (one) => (one?.getAttribute("lang") || "").split("-")[0];
@@ -156,5 +172,5 @@
     return said.filter(Boolean).join(" ").replace(/\s+/g, " ").trim();
   };
 
-  window.measures = { focused, hiddenFocus, smallTargets, sideways, words, outline };
+  window.measures = { focused, hiddenFocus, smallTargets, sideways, lookLike, mapsAlone, words, outline };
 })();

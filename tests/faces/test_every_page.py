@@ -28,10 +28,11 @@ async def test_a_page_is_well(
         answer = await page.goto(address, wait_until="load")
         if entry.then is not None:
             await entry.then(page, known_things)
-        faults = await _faults(page, entry, language)
+        faults = await _faults(page, entry, language) + await looking.sideways_in_large_type(page)
         await page.set_viewport_size({"width": other[0], "height": other[1]})
         faults += await looking.sideways(page)
         faults += await looking.small_targets(page, entry.least_target)
+        faults += await looking.sideways_in_large_type(page)
 
     if entry.then is None:
         faults += without_scripts(screens.address + address, await _asking(screens, entry, language))
@@ -51,6 +52,7 @@ async def _faults(page: Page, entry: Entry, language: str) -> list[str]:
     faults += await looking.small_targets(page, entry.least_target)
     faults += await looking.foreign_words(page, language)
     faults += await looking.raw_codes(page)
+    faults += await looking.maps_alone(page)
     faults += await looking.axe(page)
     return faults + await looking.hidden_focus(page)
 
