@@ -14,6 +14,7 @@ from grid.addresses import Address, AddressQuery, address, search_addresses
 from grid.area_middles import middle_of
 from grid.area_search import FoundArea, search_areas
 from grid.errors import BadPosition, GridError, QueryTooShort
+from grid.locate import locate_area
 from grid.rules.coordinates import Crs, Position, to_wgs84
 from grid.rules.levels import Level
 
@@ -80,9 +81,8 @@ async def chosen(key: str) -> Chosen | None:
             one = await address(number)
             return Chosen(key, one.text, "", one.position)
         if kind == "area" and 0 < len(named) <= 40:
-            areas = [area for area in await search_areas(named, _AMONG) if area.code == named]
-            if areas:
-                return Chosen(key, areas[0].name, areas[0].name_en, await middle_of(named))
+            area = (await locate_area(named)).lowest
+            return Chosen(key, area.name, area.name_en, await middle_of(named))
     except GridError:
         return None
     return None
