@@ -55,12 +55,12 @@ async def ask_again(request: DeskRequest, tracking_no: FromPath[str]) -> Respons
     if not form["again"]:
         form = form.with_errors({"again": (_("请说明还有什么没有解决。"),)})
         return await details_page(request, tracking_no, form, status=422)
-    await count_report(request)
     try:
+        await count_report(request)
         registered = await after_the_end.ask_again(
             holder, form["again"][:_LONGEST], await names.city(), await present()
         )
-    except ActRefused as error:
+    except (ActRefused, TooManyAttempts) as error:
         return await _not_done(request, tracking_no, form, error)
     return await thanks(request, await reported_answer(registered))
 
@@ -69,7 +69,7 @@ async def _holder(request: DeskRequest, tracking_no: str, form: Form) -> Reach:
     return await progress.holder(tracking_no, form["password"][:32], request.sender)
 
 
-async def _not_done(request: DeskRequest, tracking_no: str, form: Form, error: ActRefused) -> Response[str]:
+async def _not_done(request: DeskRequest, tracking_no: str, form: Form, error: Exception) -> Response[str]:
     problem = kind_of(error)
     form = form.with_errors({"": (sentence(problem),)})
     return await details_page(request, tracking_no, form, status=problem.status)
