@@ -62,8 +62,7 @@ WORKING_DAYS = (
     ("2026-05-08", 1, "2026-05-09"),
     ("2025-09-28", 20, "2025-10-31"),
 )
-# Office hours, and (start, hours, due in working hours, due in urgent hours), all local time.
-OFFICE_HOURS = ("08:30-12:00", "14:30-18:00")
+# Start, hours, due in working hours (8:30-12:00, 14:30-18:00) and due in urgent hours, all local time.
 HOURS = (
     ("2026-09-30T16:00", 4, "2026-10-08T10:30", "2026-09-30T20:00"),
     ("2026-09-30T16:00", 8, "2026-10-08T17:00", "2026-10-01T00:00"),

@@ -69,11 +69,6 @@ class PastFacts:
         return tuple(order for order in self.orders if not order.answered)
 
     @property
-    def returns_granted(self) -> int:
-        """How often the case has been sent back to the dispatcher."""
-        return sum(1 for one in self.returns if one.granted)
-
-    @property
     def return_escalated(self) -> bool:
         """Whether the request now waiting is the third, which only an arbiter may answer."""
         return len(self.returns) >= 3 and self.returns[-1].granted is None

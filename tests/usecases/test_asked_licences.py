@@ -6,7 +6,6 @@ import httpx
 import pytest
 
 import database
-from desk import asked_licences
 from desk.asked_licences import Asking, recorded
 from desk.remembered_licences import remembering
 from integrations.licences.store import LicenceStore
@@ -36,12 +35,6 @@ class Store:
     @property
     def line(self) -> LicenceStore:
         return LicenceStore(httpx.AsyncClient(transport=httpx.MockTransport(self.answer)), "http://city")
-
-
-@pytest.fixture(autouse=True)
-def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is remembered from the tests before."""
-    monkeypatch.setattr(asked_licences, "_noted", {})
 
 
 async def _entries() -> list[AuditEntry]:
