@@ -3,18 +3,22 @@
 import gzip
 import re
 from datetime import UTC, datetime
+from typing import Annotated
 
 from litestar import Response, get
+from litestar.di import NamedDependency, Provide
 from litestar.exceptions import NotFoundException
 from litestar.openapi import ResponseSpec
-from litestar.params import FromPath
+from litestar.params import FromPath, QueryParameter
 
 from desk import attempts
 from desk.authentication import UNATTENDED
 from desk.guards import case_readers
 from desk.requests import DeskRequest
 from desk.small_requests import count_small
-from dispatch.work_tiles import work_tile
+from dispatch.board import Sought, Stage
+from dispatch.present import present
+from dispatch.work_tiles import Listed, work_tile
 from grid.rules.tiles import Tile
 from grid.tiles import area_tile
 
@@ -24,6 +28,24 @@ _PRIVATE = {"cache-control": "private, no-store", "vary": "Accept-Encoding, Cook
 _ROW = re.compile(r"(\d{1,6})\.mvt")
 _SMALL = 1000  # bytes; below, packing gains nothing
 _EMPTY = {204: ResponseSpec(None, description="Nothing is drawn there")}
+_ALL = "all"
+_STAGES = f"^({'|'.join((_ALL, *Stage))})$"
+_Part = Annotated[str | None, QueryParameter(required=False, max_length=200)]
+_Flag = Annotated[bool, QueryParameter(required=False)]
+
+
+async def listed(
+    stage: Annotated[str | None, QueryParameter(required=False, pattern=_STAGES)] = None,
+    area: _Part = None,
+    matter: _Part = None,
+    urgent: _Flag = False,
+    overdue: _Flag = False,
+) -> Listed | None:
+    """What a board lists, as its map asks for it; without a stage, None: whatever is open."""
+    if stage is None:
+        return None
+    late = await present() if overdue else None
+    return Listed(Sought(area, matter, late, urgent), None if stage == _ALL else Stage(stage))
 
 
 @get(
@@ -51,6 +73,7 @@ async def areas(
 @get(
     "/tiles/cases/{z:int}/{x:int}/{row:str}",
     guards=[case_readers],
+    dependencies={"listed": Provide(listed)},
     opt={UNATTENDED: True},
     tags=["places"],
     summary="Open work on the map",
@@ -58,13 +81,18 @@ async def areas(
     responses=_EMPTY,
 )
 async def work(
-    request: DeskRequest, z: FromPath[int], x: FromPath[int], row: FromPath[str]
+    request: DeskRequest,
+    z: FromPath[int],
+    x: FromPath[int],
+    row: FromPath[str],
+    listed: NamedDependency[Listed | None],
 ) -> Response[bytes]:
     """A Mapbox vector tile of the open cases in reach; zooms 0 to 16.
 
-    Layer cases: each at its point, from zoom 14 on. Layer counts: how many stand in an area.
+    Layer cases: each at its point, from zoom 14 on. Layer counts: how many stand in an area. With a stage,
+    only the incidents a board lists, at that stage or at all of them.
     """
-    body = await work_tile(request.reach, Tile(z, x, _row(row)))
+    body = await work_tile(request.reach, Tile(z, x, _row(row)), listed)
     return _answer(request, body, _PRIVATE)
 
 

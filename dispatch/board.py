@@ -42,11 +42,19 @@ class Order(StrEnum):
     NEWEST = "-opened"
 
 
-_FITS = f"""c.kind = 'incident' AND c.closed_at IS NULL
-    AND (${_N + 1}::text IS NULL OR starts_with(c.area_path, ${_N + 1}))
-    AND (${_N + 2}::text IS NULL OR starts_with(c.matter, ${_N + 2}))
-    AND (${_N + 3}::timestamptz IS NULL OR c.due_at < ${_N + 3})
-    AND (NOT ${_N + 4}::bool OR c.urgent)"""
+def _fits(first: int) -> str:
+    return f"""c.kind = 'incident' AND c.closed_at IS NULL
+    AND (${first}::text IS NULL OR starts_with(c.area_path, ${first}))
+    AND (${first + 1}::text IS NULL OR starts_with(c.matter, ${first + 1}))
+    AND (${first + 2}::timestamptz IS NULL OR c.due_at < ${first + 2})
+    AND (NOT ${first + 3}::bool OR c.urgent)"""
+
+
+def _at_stage(number: int) -> str:
+    return f"(${number}::text[] IS NULL OR c.state = ANY(${number}))"
+
+
+_FITS = _fits(_N + 1)
 _KEYS = {
     Order.DUE: ("coalesce(c.due_at, 'infinity')", ">", "ASC"),
     Order.NEWEST: ("c.opened_at", "<", "DESC"),
@@ -59,7 +67,7 @@ LEFT JOIN LATERAL (
     SELECT t.department_id, t.worker FROM dispatch.tasks t
     WHERE t.case_id = c.id AND t.state IN ('open', 'signed') ORDER BY t.id LIMIT 1
 ) AS held ON true
-WHERE {_FITS} AND (${_N + 5}::text[] IS NULL OR c.state = ANY(${_N + 5}))
+WHERE {_FITS} AND {_at_stage(_N + 5)}
     AND (${_N + 7}::bigint IS NULL
         OR ({{key}}, c.id) {{beyond}} (coalesce(${_N + 6}::timestamptz, 'infinity'), ${_N + 7}))
     AND {{visible}}
@@ -126,16 +134,20 @@ class Pile:
         return next((stage for stage, states in STATES.items() if self.state in states), None)
 
 
+def narrowing(sought: Sought, stage: Stage | None, first: int) -> tuple[str, tuple[object, ...]]:
+    """A condition on `dispatch.cases c` for what the board lists, and its values, numbered from `first`."""
+    return f"{_fits(first)} AND {_at_stage(first + 4)}", (*_values(sought), _states(stage))
+
+
 async def on_board(reach: Reach, sought: Sought, paging: Paging) -> list[OnBoard]:
     """The open incidents in reach that fit, in order."""
     key, beyond, way = _KEYS[paging.order]
     statement = _LIST.format(key=key, beyond=beyond, way=way, visible=among_visible(reach))
-    states = None if paging.stage is None else [state.value for state in STATES[paging.stage]]
     rows = await database.fetch(
         statement,
         *sight(reach).values,
         *_values(sought),
-        states,
+        _states(paging.stage),
         paging.last and paging.last.at,
         paging.last and paging.last.id,
         paging.limit,
@@ -148,6 +160,10 @@ async def piles(reach: Reach, sought: Sought) -> list[Pile]:
     statement = _COUNTS.format(visible=among_visible(reach))
     rows = await database.fetch(statement, *sight(reach).values, *_values(sought))
     return [Pile(**dict(row)) for row in rows]
+
+
+def _states(stage: Stage | None) -> list[str] | None:
+    return None if stage is None else [state.value for state in STATES[stage]]
 
 
 def _values(sought: Sought) -> tuple[object, ...]:

@@ -1,8 +1,9 @@
 """Tiles of open work: cases at their points where one looks closely, counts for areas from farther away."""
 
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
 
 import database
+from dispatch.board import Sought, Stage, narrowing
 from dispatch.visible import COUNT, VISIBLE, among_visible, sight
 from grid.rules.levels import Level
 from grid.rules.tiles import EXTENT, Tile
@@ -24,7 +25,7 @@ SELECT ST_AsMVT(shown, 'cases', {EXTENT}, 'geom', 'id') FROM (
         ST_AsMVTGeom(ST_Transform(p.geom, 3857), {_ENVELOPE}, {EXTENT}, 0) AS geom
     FROM dispatch.places p JOIN dispatch.cases c ON c.id = p.case_id
     LEFT JOIN registry.catalogue_version v ON v.id = c.matter_version
-    WHERE p.geom && {_BOX} AND c.closed_at IS NULL AND {VISIBLE}
+    WHERE p.geom && {_BOX} AND c.closed_at IS NULL AND {{fits}} AND {VISIBLE}
 ) AS shown)"""
 _COUNTED = f"""
     floor(extract(epoch FROM counted.due_at))::bigint AS due_at,
@@ -40,10 +41,10 @@ SELECT ST_AsMVT(shown, 'counts', {EXTENT}, 'geom', 'id') FROM (
             max(seen.edition_id) AS edition_id, {_SUMMED}
         FROM (
             SELECT string_to_array(rtrim(c.area_path, '/'), '/') AS codes, c.edition_id, c.urgent, c.due_at
-            FROM dispatch.cases c WHERE c.closed_at IS NULL AND {{visible}}
+            FROM dispatch.cases c WHERE c.closed_at IS NULL AND {{fits}} AND {{visible}}
         ) AS seen, (
             SELECT count(*)::int AS depth FROM grid.cities, unnest(levels) AS level
-            WHERE level = ANY(${_N + 8}::text[])
+            WHERE level = ANY(${{levels}}::text[])
         ) AS wanted
         GROUP BY 1
     ) AS counted
@@ -59,29 +60,39 @@ SELECT ST_AsMVT(shown, 'counts', {EXTENT}, 'geom', 'id') FROM (
             SELECT c.urgent, c.due_at FROM dispatch.cases c
             WHERE c.area_path = area.path AND c.edition_id = area.edition_id AND c.closed_at IS NULL
                 AND coalesce((SELECT p.geom IS NULL FROM dispatch.places p WHERE p.case_id = c.id), true)
-                AND {VISIBLE}
+                AND {{fits}} AND {VISIBLE}
         ) AS seen
     ) AS counted
     WHERE area.geom && {_BOX} AND area.label && {_BOX} AND counted.cases > 0
 ) AS shown)"""
 
 
-async def work_tile(reach: Reach, tile: Tile) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a board lists: incidents only, those that fit, at one stage or (None) at any."""
+
+    sought: Sought
+    stage: Stage | None
+
+
+async def work_tile(reach: Reach, tile: Tile, listed: Listed | None = None) -> bytes:
     """The open cases the reach sees, as a Mapbox vector tile; empty where there are none.
 
-    From zoom POINTS_FROM on, layer `cases` (points): `case_no`, `kind`, `state`, `matter` with its `name` and
-    `name_en`, `urgent`, `due_at` and `warn_at` (then four fifths of the limit are used up). Layer `counts`
-    (at the label point of an area): `code`, `level`, `name`, `name_en`, how many `cases` and how many of them
-    `urgent`, and the earliest `due_at`; close by it counts only cases without a point of their own. Instants
-    are seconds since 1970 (UTC).
+    With `listed`, only those a board lists. From zoom POINTS_FROM on, layer `cases` (points): `case_no`,
+    `kind`, `state`, `matter` with its `name` and `name_en`, `urgent`, `due_at` and `warn_at` (then four
+    fifths of the limit are used up). Layer `counts` (at the label point of an area): `code`, `level`, `name`,
+    `name_en`, how many `cases` and how many of them `urgent`, and the earliest `due_at`; close by it counts
+    only cases without a point of their own. Instants are seconds since 1970 (UTC).
     """
-    values = (*sight(reach).values, *astuple(tile), *astuple(tile.box()))
+    values: tuple[object, ...] = (*sight(reach).values, *astuple(tile), *astuple(tile.box()))
+    fits, narrow = ("true", ()) if listed is None else narrowing(listed.sought, listed.stage, len(values) + 1)
+    values = (*values, *narrow)
     if tile.z >= POINTS_FROM:
-        body = await database.fetch_value(f"SELECT {_WITHOUT_A_POINT} || {_CASES}", *values)
+        statement = f"SELECT {_WITHOUT_A_POINT} || {_CASES}".format(fits=fits)
     else:
-        counts = _COUNTS.format(visible=among_visible(reach))
-        body = await database.fetch_value(f"SELECT {counts}", *values, _counted_for(tile.z))
-    return bytes(body)
+        values = (*values, _counted_for(tile.z))
+        statement = f"SELECT {_COUNTS}".format(visible=among_visible(reach), fits=fits, levels=len(values))
+    return bytes(await database.fetch_value(statement, *values))
 
 
 def _counted_for(zoom: int) -> list[Level]:

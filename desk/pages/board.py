@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,7 @@ from desk.marks import mark, read_mark
 from desk.pages import names
 from desk.pages.act_people import staff_id
 from desk.pages.links import Link
-from desk.pages.maps import map_view
+from desk.pages.maps import WORK, MapView, map_view
 from desk.pages.rendering import page
 from desk.pages.telling.lamps import ShownLamp, shown_lamp
 from desk.pages.translations import N_
@@ -38,7 +38,8 @@ _QUIET = 10.0  # seconds after which a silent line says that it is still there, 
 _LINE_HOLDS = 600.0  # seconds; the browser calls again, and who calls is looked at anew
 _WATCHES = any_role({Role.OPERATOR, Role.DISPATCHER})
 _ALL = "all"
-_SAID = ("stage", "area", "matter", "overdue", "urgent", "order", "after")
+_NARROWS = ("stage", "area", "matter", "overdue", "urgent")
+_SAID = (*_NARROWS, "order", "after")
 STAGES: dict[Stage, str] = {
     Stage.FILE: N_("待核实立案"),
     Stage.DISPATCH: N_("待派遣"),
@@ -119,9 +120,15 @@ async def board(request: DeskRequest, wanted: NamedDependency[Asked]) -> Respons
         link=wanted.link,
         next=wanted.link(after=_mark(shown[-1], wanted.order)) if len(found) > ROWS else None,
         first=wanted.link() if wanted.last else None,
-        view=await map_view(now, _own(reach)),
+        view=await _map(wanted, now, reach),
         refreshed=_REFRESHED,
     )
+
+
+async def _map(wanted: Asked, now: datetime, reach: Reach) -> MapView:
+    """The map beside the list: of the cases the list lists, on all its pages."""
+    only = Link(WORK, tuple((name, value) for name, value in wanted.link.said if name in _NARROWS))
+    return replace(await map_view(now, _own(reach)), work=only(stage=wanted.stage))
 
 
 def _own(reach: Reach) -> list[str]:

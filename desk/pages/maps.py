@@ -18,7 +18,7 @@ from grid.tiles import FORM
 from settings import settings
 
 State = TypeVar("State", bound=Enum)
-_WORK = "/tiles/cases/{z}/{x}/{y}.mvt"
+WORK = "/tiles/cases/{z}/{x}/{y}.mvt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class MapView:
     now: datetime
     points: tuple[MapPoint, ...]
     link: str
-    work: str = _WORK
+    work: str = WORK
     refresh: int = 30
     base: str = settings.base_map
     notice: str = settings.map_notice

@@ -24,7 +24,8 @@ export const nameLayer = (map, source) => new VectorTileLayer({ source, style: n
 const troubleOf = ({ element }) => element.closest(".map-frame").querySelector("[data-map-trouble]");
 
 export function workLayer(map, round) {
-  const source = tiles(`${map.element.dataset.work}?${round}`);
+  const { work } = map.element.dataset;
+  const source = tiles(`${work}${work.includes("?") ? "&" : "?"}round=${round}`);
   const layer = new VectorTileLayer({ source, style: workStyle(map), renderBuffer: 64, zIndex: 5 });
   source.on("tileloaderror", () => {
     layer.failed = true;

@@ -1,7 +1,9 @@
 """The dispatcher's board: incidents by stage in the own area, filtered, paged and kept up to date."""
 
 import asyncio
+import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import httpx
 import pytest
@@ -15,6 +17,8 @@ from reach import Post, Role
 from tests.pages.bodies import an_incident
 from tests.pages.driving import Drive, taken_in
 from tests.pages.people import Visitors, an_account
+from tests.pages.test_tiles import TOWN
+from tests.vector_tiles import layers
 
 _EMPTY = "这一环节没有案件"
 
@@ -57,6 +61,24 @@ async def test_the_board_is_narrowed(visitors: Visitors, filed: Drive, asked: di
 
     assert filed.case_no not in page
     assert _EMPTY in page
+    assert await on_map(visitors, page) == []
+
+
+async def test_the_map_shows_what_the_list_lists(visitors: Visitors, filed: Drive) -> None:
+    other = await taken_in(visitors, "worker", "incidents", an_incident())
+
+    waiting, everything = await board(visitors), await board(visitors, stage="all")
+
+    assert await on_map(visitors, waiting) == [filed.case_no]
+    assert await on_map(visitors, everything) == sorted([filed.case_no, other.case_no])
+
+
+async def on_map(visitors: Visitors, page: str) -> list[str]:
+    """The numbers of the cases on the map of a board, asked for as its script does."""
+    (work,) = re.findall(r'data-work="([^"]+)"', page)
+    address = unescape(work).replace("{z}/{x}/{y}.mvt", TOWN)
+    answer = await (await visitors.the("dispatcher")).get(f"{address}&round=0")
+    return sorted(str(one.values["case_no"]) for one in layers(answer.content).get("cases", []))
 
 
 async def test_what_the_address_says_wrongly_is_left_out(visitors: Visitors, filed: Drive) -> None:

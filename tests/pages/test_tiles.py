@@ -13,11 +13,11 @@ from tests.stores.test_area_tiles import middle
 from tests.vector_tiles import layers
 
 _AT = middle(14)
-_HERE = f"{_AT.z}/{_AT.x}/{_AT.y}.mvt"
+TOWN = f"{_AT.z}/{_AT.x}/{_AT.y}.mvt"
 
 
 async def test_everybody_may_have_the_outlines_and_keep_them(visitors: Visitors) -> None:
-    answer = await visitors.stranger().get(f"/tiles/areas/1/{_HERE}")
+    answer = await visitors.stranger().get(f"/tiles/areas/1/{TOWN}")
 
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/vnd.mapbox-vector-tile"
@@ -72,8 +72,8 @@ async def test_what_is_no_tile_is_not_found(visitors: Visitors, address: str) ->
 
 async def test_a_tile_comes_packed_to_whoever_can_unpack_it(visitors: Visitors) -> None:
     client = visitors.stranger()
-    packed = await client.get(f"/tiles/areas/1/{_HERE}", headers={"accept-encoding": "gzip"})
-    plain = await client.get(f"/tiles/areas/1/{_HERE}", headers={"accept-encoding": "identity"})
+    packed = await client.get(f"/tiles/areas/1/{TOWN}", headers={"accept-encoding": "gzip"})
+    plain = await client.get(f"/tiles/areas/1/{TOWN}", headers={"accept-encoding": "identity"})
 
     assert (packed.headers["content-encoding"], "content-encoding" in plain.headers) == ("gzip", False)
     assert packed.headers["vary"] == "Accept-Encoding"
@@ -81,7 +81,7 @@ async def test_a_tile_comes_packed_to_whoever_can_unpack_it(visitors: Visitors) 
 
 
 async def _work(client: httpx.AsyncClient) -> httpx.Response:
-    return await client.get(f"/tiles/cases/{_HERE}")
+    return await client.get(f"/tiles/cases/{TOWN}")
 
 
 async def test_work_is_shown_to_those_it_is_for_and_kept_nowhere(visitors: Visitors) -> None:

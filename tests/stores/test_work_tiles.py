@@ -1,9 +1,12 @@
 """Tiles of open work show whoever looks his own cases and nobody else's, near by and from far away."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 import database
-from dispatch.work_tiles import POINTS_FROM, work_tile
+from dispatch.board import Sought, Stage
+from dispatch.work_tiles import POINTS_FROM, Listed, work_tile
 from grid.rules.tiles import Tile
 from reach import SYSTEM, Post, Reach, ReachKind, Role
 from tests import builders_grid as grid
@@ -31,6 +34,9 @@ INSERT INTO dispatch.clocks (case_id, kind, calendar_code, calendar_version, sta
     state, provisional, warn_at)
 VALUES ($1, 'handling', 'c', 1, now(), '[]', '[]', 'running', false, to_timestamp($2))
 """
+
+_BEFORE = datetime(2026, 3, 12, 4, tzinfo=UTC)
+_AFTER = _BEFORE + timedelta(hours=1)
 
 
 def over(*paths: str) -> Reach:
@@ -92,6 +98,32 @@ async def test_what_is_closed_is_no_work(db: str, zoom: int) -> None:
     await a_case("closed too", FIRST)
 
     assert await work_tile(SYSTEM, middle(zoom)) == b""
+
+
+@pytest.mark.parametrize("zoom", [9, 12, POINTS_FROM, 16])
+@pytest.mark.parametrize(
+    ("fits", "fits_not"),
+    [
+        (Sought(FIRST, "01"), Sought(SECOND)),
+        (Sought(urgent=True), Sought(matter="02")),
+        (Sought(overdue_at=_AFTER), Sought(overdue_at=_BEFORE)),
+    ],
+    ids=["area", "class", "time"],
+)
+async def test_a_map_beside_a_list_shows_what_the_list_does(
+    db: str, zoom: int, fits: Sought, fits_not: Sought
+) -> None:
+    await grid.saved_small_city()
+    await a_case("a-urgent", FIRST, (1.9, 1.9), due=int(_BEFORE.timestamp()))
+    await a_case("b-urgent", FIRST, due=int(_BEFORE.timestamp()))
+    tile = middle(zoom)
+
+    whole = await work_tile(SYSTEM, tile)
+
+    assert whole
+    assert await work_tile(SYSTEM, tile, Listed(fits, Stage.FILE)) == whole
+    assert await work_tile(SYSTEM, tile, Listed(fits, Stage.WORK)) == b""
+    assert await work_tile(SYSTEM, tile, Listed(fits_not, None)) == b""
 
 
 @pytest.mark.parametrize(
