@@ -110,18 +110,18 @@ def copy_of(template: str, name: str) -> Iterator[str]:
     with _one_at_a_time("copy"):
         asyncio.run(provisioning.drop_database(CLUSTER, name))
         asyncio.run(provisioning.ensure_database(CLUSTER, name, template))
-    # A process that had this number before may have left the anchors of another database.
-    shutil.rmtree(anchors_of(name), ignore_errors=True)
+    # A process that had this number before may have left what belongs to another database.
+    shutil.rmtree(folder_of(name), ignore_errors=True)
     try:
         yield name
     finally:
         asyncio.run(provisioning.drop_database(CLUSTER, name))
-        shutil.rmtree(anchors_of(name), ignore_errors=True)
+        shutil.rmtree(folder_of(name), ignore_errors=True)
 
 
-def anchors_of(database: str) -> Path:
-    """The folder of the anchors of a database."""
-    return CLUSTER.home / "anchors" / database
+def folder_of(database: str) -> Path:
+    """Where the files and anchors of a database lie: a sweep of one would take the files of another."""
+    return CLUSTER.home / "beside" / database
 
 
 async def analyze(database: str, *tables: str) -> None:
@@ -144,8 +144,8 @@ def environment_of(database: str) -> dict[str, str]:
         "DATABASE_OWNER_URL": CLUSTER.url("griddesk_owner", database),
         "DATABASE_ROLE": "app",
         "KEYS_DIR": str(CLUSTER.home / "keys"),
-        "FILES_DIR": str(CLUSTER.home / "files"),
-        "ANCHORS_DIR": str(anchors_of(database)),
+        "FILES_DIR": str(folder_of(database) / "files"),
+        "ANCHORS_DIR": str(folder_of(database) / "anchors"),
         "PINYIN_TABLE": str(ROOT / "var" / "pinyin.bin"),
         "VENDOR_DIR": str(ROOT / "var" / "vendor"),
     }

@@ -26,7 +26,9 @@ INSIDE = {
     "CrsNotStated",
     "RowsRefused", "NotGeoJson", "LineInClear", "UnknownAsset", "AssetsNotMade",
     "IntegrationError", "BusError", "UnusableSecret", "NetworkInTransaction", "RecordUnavailable",
-    "LicencesUnavailable",
+    "LicencesUnavailable", "AnchorError", "AnchorFolderUnusable", "AnchorMissing", "AnchorUnreadable",
+    "AnchorNotSigned", "AnchorExists", "AnchorsDisagree", "DatabaseSetBack", "AnchorsMissing",
+    "NothingToAccept",
 }  # fmt: skip
 
 
