@@ -52,7 +52,7 @@ USE_LEVEL_WORDS: dict[UseLevel, Words] = {
 # How far a material of an application is, and where it came from.
 MATERIAL_WORDS: dict[str, Words] = {
     "given": ("已提交", "Given"),
-    "fetched": ("已共享获取", "Had online"),
+    "fetched": ("已共享获取", "Fetched online"),
     "pending": ("正在获取", "Being fetched"),
     "missing": ("缺少", "Missing"),
 }

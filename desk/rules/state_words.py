@@ -36,7 +36,7 @@ APPLICATION_WORDS: dict[A, Words] = {
 INCIDENT_WORDS: dict[I, Words] = {
     I.NEW: ("新建", "New"),
     I.REPORTED: ("已上报", "Reported"),
-    I.VERIFYING: ("核实中", "Being looked at"),
+    I.VERIFYING: ("核实中", "Being verified"),
     I.SELF_HANDLED: ("已自处置", "Solved on the spot"),
     I.DECLINED: ("不予立案", "Not taken on"),
     I.FILED: ("已立案", "Taken on"),

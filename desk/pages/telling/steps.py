@@ -6,6 +6,7 @@ from datetime import datetime
 
 from msgspec import UNSET
 
+from desk.new_case import Channel
 from desk.pages import names, wording
 from desk.pages.telling.actors import actor_names
 from desk.pages.telling.step_facts import Called, facts
@@ -18,7 +19,7 @@ from dispatch.rules.entry_data import AssignedData, EntryData, HandOverData, Tie
 from dispatch.rules.entry_kinds import EntryKind as K
 from dispatch.rules.incident_data import FilingData, ReturnData
 from dispatch.rules.journal import from_data
-from reach import Reach
+from reach import SYSTEM, Reach
 
 _TONES = {
     "good": {K.GRANTED, K.GRANTED_INSTANT, K.SETTLED, K.DELIVERED, K.CLOSED, K.CLOSED_WITH_PARENT},
@@ -87,7 +88,7 @@ def _step(
         seq=entry.seq,
         at=entry.at,
         who=called.actors[entry.actor],
-        channel=wording.named(entry.channel, "channel") if entry.actor != "system" else "",
+        channel=_way_in(entry),
         what=wording.said(kind),
         tone=_TONE_OF.get(kind, ""),
         facts=tuple(Fact(label, text) for label, text in facts(kind, data, matter, called)),
@@ -98,6 +99,13 @@ def _step(
         card=wording.named(card, "card") if card else "",
         card_level=card,
     )
+
+
+def _way_in(entry: JournalEntry) -> str:
+    """By what way it came, where that says something: every page of an office counts as a window."""
+    if entry.actor == SYSTEM.actor or (entry.channel == Channel.WINDOW and entry.seq > 1):
+        return ""
+    return wording.named(entry.channel, "channel")
 
 
 async def _called(case: Case, read: Sequence[tuple[JournalEntry, EntryData]], reach: Reach) -> Called:
@@ -111,7 +119,7 @@ async def _called(case: Case, read: Sequence[tuple[JournalEntry, EntryData]], re
     ties = sorted({one.case_id for one in data if isinstance(one, TieData)})
     return Called(
         zone=(await names.city()).zone,
-        actors=await actor_names({entry.actor for entry, _ in read} | set(_actors(data))),
+        actors=await actor_names({entry.actor for entry, _ in read} | set(_actors(data)), case.kind),
         departments=await names.departments(set(_departments(data))),
         matters=await names.matters(case.kind, filed),
         parts=await names.parts(case.kind, filed or {case.matter}),
