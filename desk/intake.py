@@ -11,7 +11,7 @@ import msgspec
 import database
 from desk.errors import DuplicateReference, NobodyAnswers, PlaceMissing, SubjectMissing
 from desk.gathering import gather
-from desk.input_errors import FieldError, InvalidInput, told_at
+from desk.intake_people import check_files, subject_of
 from desk.materials import Checklist, checklist
 from desk.new_case import FROM_PUBLIC, NewCase, Registered, Where
 from desk.opening import Taken, open_case
@@ -30,14 +30,10 @@ from grid.location import Location
 from grid.rules.coordinates import is_null_island
 from grid.rules.levels import Level
 from integrations.licences.store import LicenceStore
-from reach import SYSTEM, Reach, ReachKind, Role
-from registry import staff, subjects
-from registry.data_keys import subject_owner
-from registry.errors import NameDiffers
-from registry.file_owners import not_owned
+from reach import Reach, ReachKind, Role
+from registry import staff
 from registry.rules.form_fields import Answer
 from registry.rules.item_definition import PlaceRule
-from registry.subject_indexes import NewSubject
 
 Listing = Callable[[Terms, NewCase], Checklist]
 
@@ -73,10 +69,15 @@ async def prepare(new: NewCase, city: City, now: datetime, store: LicenceStore |
     return replace(asked, serial=serial)
 
 
-async def ask_first(new: NewCase, city: City, now: datetime, store: LicenceStore | None = None) -> Prepared:
-    """The matter's terms and what outside systems say, without a number yet, outside any transaction."""
+async def ask_first(
+    new: NewCase, city: City, now: datetime, store: LicenceStore | None = None, terms: Terms | None = None
+) -> Prepared:
+    """The matter's terms and what outside systems say, without a number yet, outside any transaction.
+
+    Whoever has asked for the terms in force already hands them in.
+    """
     at = new.reported_at or now
-    terms = await terms_in_force(new.kind, new.matter, now)
+    terms = terms or await terms_in_force(new.kind, new.matter, now)
     gathered = await gather(new, terms, at.astimezone(city.zone).date(), store)
     return Prepared(gathered, terms, at, serial=0)
 
@@ -178,8 +179,8 @@ def _area_path(routed: Routed, city: City) -> str:
 async def _optional(new: NewCase, reach: Reach) -> dict[str, object]:
     """The values of a case that not every case has."""
     subject, agent = (
-        await _subject(new.subject, reach, "/subject"),
-        await _subject(new.agent, reach, "/agent"),
+        await subject_of(new.subject, reach, "/subject"),
+        await subject_of(new.agent, reach, "/agent"),
     )
     return {
         name: value
@@ -194,41 +195,6 @@ async def _optional(new: NewCase, reach: Reach) -> dict[str, object]:
         }.items()
         if value is not None
     }
-
-
-async def check_files(new: NewCase, subject_id: int) -> None:
-    """What a case about to be opened brings is its subject's own: it owns nothing yet. Or InvalidInput."""
-    named = {place: one.file_id for place, one in enumerate(new.materials) if one.file_id is not None}
-    if not named:
-        return
-    foreign = await not_owned(subject_owner(subject_id), tuple(named.values()))
-    faults = [
-        FieldError(f"/materials/{place}/file_id", "not_found", "is no file of the subject")
-        for place, file_id in named.items()
-        if file_id in foreign
-    ]
-    if faults:
-        raise InvalidInput(*faults)
-
-
-async def _subject(subject: NewSubject | None, reach: Reach, pointer: str) -> int | None:
-    if subject is None:
-        return None
-    with told_at(f"{pointer}/name", "name_differs", NameDiffers):
-        return (await subjects.find_or_create(_looking(reach), subject)).id
-
-
-async def subject_known(subject: NewSubject | None, reach: Reach, pointer: str) -> int | None:
-    """The id of somebody a new case names, if the desk knows him; InvalidInput if under another name."""
-    if subject is None:
-        return None
-    with told_at(f"{pointer}/name", "name_differs", NameDiffers):
-        return await subjects.known_as(_looking(reach), subject)
-
-
-def _looking(reach: Reach) -> Reach:
-    """A resident who names himself at home looks nobody up: the desk does, and tells him nothing of it."""
-    return SYSTEM if reach.kind in (ReachKind.SUBJECT, ReachKind.HOLDER) else reach
 
 
 async def _first_responder(reach: Reach, routed: Routed, city: City, at: datetime) -> int:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from desk import intake
 from desk.input_errors import FieldError, InvalidInput, told_at
+from desk.intake_people import check_files, subject_known
 from desk.materials import checklist
 from desk.new_case import NewCase
 from dispatch.case_store import case_by_id
@@ -111,13 +112,13 @@ async def _look_at_people(read: Read, reach: Reach, found: _Found) -> None:
     new, subject_id = read.new, None
     if read.sound("/subject"):
         with found.kept():
-            subject_id = await intake.subject_known(new.subject, reach, "/subject")
+            subject_id = await subject_known(new.subject, reach, "/subject")
     if read.sound("/agent"):
         with found.kept():
-            await intake.subject_known(new.agent, reach, "/agent")
+            await subject_known(new.agent, reach, "/agent")
     if subject_id is not None:
         with found.kept():
-            await intake.check_files(new, subject_id)
+            await check_files(new, subject_id)
 
 
 @contextmanager

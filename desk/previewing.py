@@ -28,6 +28,14 @@ NOWHERE = Where()
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """The city a case is typed in, and when (`now` is UTC)."""
+
+    city: City
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """What is known of a case so far; each part is None or empty until enough has been said for it.
 
@@ -47,23 +55,25 @@ class Preview:
     similar: tuple[Nearby, ...] = ()
 
 
-async def preview_place(where: Where, city: City, now: datetime) -> Preview:
-    """Where a place belongs and who is on duty there (`now` UTC); raises what is wrong with the place."""
+async def preview_place(where: Where, moment: Moment) -> Preview:
+    """Where a place belongs and who is on duty there; raises what is wrong with the place."""
     if where == NOWHERE:
         return Preview()
-    location = await located(where, None, city)
-    return Preview(location, await _on_duty(location, city, now))
+    location = await located(where, None, moment.city)
+    return Preview(location, await _on_duty(location, moment.city, moment.now))
 
 
 async def preview(
-    new: NewCase, reach: Reach, city: City, now: datetime, store: LicenceStore | None = None
+    new: NewCase, reach: Reach, moment: Moment, store: LicenceStore | None = None, terms: Terms | None = None
 ) -> Preview:
-    """What registering this case at `now` (UTC) would say; a place is not needed, answers may be missing.
+    """What registering this case now would say; a place is not needed, answers may be missing.
 
-    Asks outside systems as intake does, so it must not run in a transaction. Raises what is wrong with the
-    place or the matter, and ActRefused for somebody who may not take it in.
+    `terms` are those in force, if they are at hand. Asks outside systems as intake does, so it must not run
+    in a transaction. Raises what is wrong with the place or the matter, and ActRefused for somebody who may
+    not take it in.
     """
-    asked = await ask_first(new, city, now, store)
+    city, now = moment.city, moment.now
+    asked = await ask_first(new, city, now, store, terms)
     terms, down = asked.terms, asked.new.gathered.down
     answers = _valid(terms.item, new.answers)
     asked = replace(asked, new=replace(asked.new, answers=answers))
@@ -102,7 +112,7 @@ async def _own_place(asked: Prepared, decides: Location, city: City) -> Location
     """Where the place itself lies, for a matter the whole city decides wherever it was given."""
     if decides.lowest.level is not Level.CITY or asked.new.where.area_code == city.code:
         return decides
-    return (await preview_place(asked.new.where, city, asked.at)).location or decides
+    return (await preview_place(asked.new.where, Moment(city, asked.at))).location or decides
 
 
 async def _on_duty(location: Location, city: City, now: datetime) -> int | None:

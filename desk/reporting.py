@@ -1,6 +1,6 @@
-"""Takes in what a resident reports without signing in, together with the photos he sent before."""
+"""What a resident reports without signing in: whether it is known, and taking it in with its photos."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import database
@@ -9,15 +9,21 @@ from desk.new_case import Registered
 from desk.waiting_photos import take_photos
 from dispatch import cases
 from dispatch.cases import ActRequest
+from dispatch.known_nearby import Known, open_in_cells
 from dispatch.rules.shared_facts import Attachments
 from dispatch.rules.states import Act
 from grid.city import City
+from grid.errors import GridError
+from grid.locate import locate, locate_address
+from grid.location import Location
+from grid.rules.coordinates import Position
 from reach import Reach, ReachKind
 from registry.data_keys import case_owner
 from registry.files import put_file
 
 # Somebody nobody knows: a resident without a file of his own.
 RESIDENT = Reach(ReachKind.SUBJECT, 0)
+_NEARBY = 30.0  # metres within which cells on the other side of a border count as here
 
 
 async def register_report(
@@ -43,3 +49,29 @@ async def register_report(
                 ActRequest(registered.case_id, Act.ATTACH, facts=facts, channel=channel), holder, now
             )
         return registered
+
+
+async def known_nearby(class_code: str, place: Mapping[str, object]) -> tuple[Known, ...]:
+    """What is open of the class in the cell of the place, and in those just beyond its border.
+
+    `place` names a point (`lon` and `lat`, degrees in CGCS2000) or an address, as a report does.
+    """
+    try:
+        found = await _location(place)
+    except GridError:
+        # What is wrong with the place is said when the report is taken in.
+        return ()
+    if found is None:
+        return ()
+    paths = [found.path, *(one.path for one in found.candidates)]
+    return await open_in_cells(RESIDENT, class_code, paths)
+
+
+async def _location(place: Mapping[str, object]) -> Location | None:
+    match place:
+        case {"point": {"lon": float(lon), "lat": float(lat)}}:
+            return await locate(Position(lon, lat), _NEARBY)
+        case {"address_id": int(address_id)}:
+            return await locate_address(address_id)
+        case _:
+            return None

@@ -11,6 +11,9 @@ const headers = () => ({ "HX-Request": "true", "X-CSRF-Token": document.body.dat
 const typed = (form) => [...new FormData(form)].filter(([name, value]) => name !== "csrf_token" && typeof value === "string");
 const isWorthKeeping = (pairs) => pairs.some(([name, value]) => !NOT_TYPED.has(name) && value.trim());
 
+// A form that is just being handed in cannot be handed in; where nothing was left to save, it still is.
+const again = (form) => setTimeout(() => form.requestSubmit());
+
 async function send(pairs, options = {}) {
   const answer = await fetch("/window/drafts", { method: "POST", body: new URLSearchParams(pairs), headers: headers(), ...options });
   if (!answer.ok) throw Object.assign(new Error("not kept"), { status: answer.status });
@@ -74,7 +77,7 @@ export function keepDraft(form, tell) {
     event.preventDefault();
     if (!(await save()) && locally) return;
     handedIn = true;
-    form.requestSubmit();
+    again(form);
   });
   addEventListener("pageshow", (event) => { if (event.persisted) handedIn = false; });
   // Signing out clears this browser: what is still unsaved goes to the server before.
@@ -84,7 +87,7 @@ export function keepDraft(form, tell) {
       event.preventDefault();
       if (!(await save()) && locally) return;
       handedIn = true;
-      leaving.requestSubmit();
+      again(leaving);
     });
   }
   bringBack();

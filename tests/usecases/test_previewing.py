@@ -8,7 +8,7 @@ import pytest
 import database
 from desk.intake import register
 from desk.new_case import Channel, NewCase, Registered, Where
-from desk.previewing import Preview, preview
+from desk.previewing import Moment, Preview, preview
 from dispatch.rules.states import CaseKind
 from grid.addresses import AddressQuery, search_addresses
 from grid.city import load_city
@@ -70,7 +70,7 @@ def _said(of: Preview | Registered) -> dict[str, object]:
 
 async def _agree(new: NewCase, reach: Reach) -> None:
     city = await load_city()
-    before = await preview(new, reach, city, MORNING)
+    before = await preview(new, reach, Moment(city, MORNING))
     registered = await register(new, reach, city, MORNING)
     assert _said(before) == _said(registered), new.matter
 
@@ -107,7 +107,7 @@ async def test_every_incident_class_is_foreseen_as_it_is_registered(city: str) -
 
 async def test_what_a_clerk_calls_urgent_is_foreseen_as_sent_at_once(world: World) -> None:
     new = an_incident(channel=Channel.WINDOW, urgent=True)
-    before = await preview(new, world.who("clerk"), world.city, NOW)
+    before = await preview(new, world.who("clerk"), Moment(world.city, NOW))
 
     registered = await register(new, world.who("clerk"), world.city, NOW)
 
@@ -119,7 +119,7 @@ async def test_an_open_incident_close_by_is_seen_before_it_is_registered_twice(w
     new = an_incident(channel=Channel.WINDOW)
     first = await register(new, world.who("clerk"), world.city, NOW)
 
-    before = await preview(new, world.who("clerk"), world.city, NOW)
+    before = await preview(new, world.who("clerk"), Moment(world.city, NOW))
 
     assert [one.case_no for one in before.similar] == [first.case_no]
 
@@ -127,7 +127,7 @@ async def test_an_open_incident_close_by_is_seen_before_it_is_registered_twice(w
 async def test_half_an_answer_decides_nothing_yet(world: World) -> None:
     new = an_application(answers={"lives_alone": "perhaps"}, materials=())
 
-    before = await preview(new, world.who("clerk"), world.city, NOW)
+    before = await preview(new, world.who("clerk"), Moment(world.city, NOW))
 
     assert before.checklist.missing == ("application",)
 
@@ -135,7 +135,7 @@ async def test_half_an_answer_decides_nothing_yet(world: World) -> None:
 async def test_materials_are_known_before_the_place_is(world: World) -> None:
     new = replace(an_application(materials=()), where=Where())
 
-    before = await preview(new, world.who("clerk"), world.city, NOW)
+    before = await preview(new, world.who("clerk"), Moment(world.city, NOW))
 
     assert before.taken is None
     assert before.checklist.missing == ("application",)
@@ -143,7 +143,7 @@ async def test_materials_are_known_before_the_place_is(world: World) -> None:
 
 @pytest.mark.parametrize("new", [an_application(), an_incident(channel=Channel.WINDOW)])
 async def test_a_preview_keeps_nothing(world: World, new: NewCase) -> None:
-    await preview(new, world.who("clerk"), world.city, NOW)
+    await preview(new, world.who("clerk"), Moment(world.city, NOW))
 
     assert await database.fetch_value("SELECT count(*) FROM dispatch.cases") == 0
     assert await database.fetch_value("SELECT count(*) FROM registry.subject") == 0

@@ -26,22 +26,16 @@ from desk.pages.residents import places, report_form
 from desk.pages.residents.report_form import FIELDS, Draft
 from desk.pages.residents.reported import thanks
 from desk.pages.residents.what import groups
-from desk.reporting import RESIDENT
+from desk.reporting import known_nearby
 from desk.requests import LARGEST_PUBLIC_BODY, DeskRequest
 from desk.waiting_photos import MOST
-from dispatch.known_nearby import Known, open_in_cells
 from dispatch.present import present
-from grid.errors import GridError
-from grid.locate import locate, locate_address
-from grid.location import Location
-from grid.rules.coordinates import Position
 from registry.keys import keyed_index
 
 # Four photos as a phone takes them where no script makes them smaller, and the words.
 LARGEST_FORM = 42_000_000
 # Of whoever sends too much, what holds little more than words is read all the same: nothing typed is lost.
 _READ_ALL_THE_SAME = 2_000_000  # bytes
-_NEARBY = 30.0  # metres within which cells on the other side of a border count as here
 _Code = Annotated[str, QueryParameter(name="class", required=False, max_length=100)]
 
 
@@ -93,7 +87,7 @@ async def _sent(request: DeskRequest, draft: Draft, identity: RequestIdentity) -
     if draft.form.errors:
         return await _shown(request, draft, 422)
     if draft.form["another"] != "yes":
-        draft = replace(draft, known=await _known(draft))
+        draft = replace(draft, known=await known_nearby(draft.form["class"], draft.place))
         if draft.known:
             return await _shown(request, draft)
     body = msgspec.convert(draft.value, ReportBody)
@@ -121,29 +115,6 @@ def _identity(request: DeskRequest, form: Form) -> RequestIdentity:
     typed = sorted((name, given) for name, given in form.values.items() if name not in ("key", "photo"))
     fingerprint = keyed_index("request", msgspec.json.encode(typed).decode())
     return RequestIdentity(sender_of(request), key_of(form, "form"), fingerprint)
-
-
-async def _known(draft: Draft) -> tuple[Known, ...]:
-    """What is open of the class in the cell of the place, and in those just beyond its border."""
-    try:
-        found = await _location(draft)
-    except GridError:
-        # What is wrong with the place is said when the report is taken in.
-        return ()
-    if found is None:
-        return ()
-    paths = [found.path, *(one.path for one in found.candidates)]
-    return await open_in_cells(RESIDENT, draft.form["class"], paths)
-
-
-async def _location(draft: Draft) -> Location | None:
-    match draft.place:
-        case {"point": {"lon": float(lon), "lat": float(lat)}}:
-            return await locate(Position(lon, lat), _NEARBY)
-        case {"address_id": int(address_id)}:
-            return await locate_address(address_id)
-        case _:
-            return None
 
 
 async def _shown(request: DeskRequest, draft: Draft, status: int = 200) -> Response[str]:

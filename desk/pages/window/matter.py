@@ -1,6 +1,7 @@
 """The matter a clerk has chosen, told on the page: its guide, situations, questions and materials."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from desk.materials import DOWN, FETCHED, GIVEN, MISSING, PENDING
 from desk.new_case import MaterialLine
@@ -24,9 +25,10 @@ FREE = "free"
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What is published of a chosen matter; one of item and incident class."""
+    """What is published of a chosen matter, and in which version; one of item and incident class."""
 
     chosen: Chosen
+    version_id: int
     item: Item | None = None
     incident_class: IncidentClass | None = None
 
@@ -68,11 +70,13 @@ class Matter:
         return _item_facts(self.item) if self.item else _class_facts(self.incident_class, self.chosen)
 
 
-async def published_matter(chosen: Chosen) -> Matter:
-    """The matter as it stands now; raises VersionNotFound."""
+async def published_matter(chosen: Chosen, now: datetime) -> Matter:
+    """The matter as it stands at `now` (UTC); raises VersionNotFound."""
     if chosen.kind is CaseKind.APPLICATION:
-        return Matter(chosen, item=(await published_item(chosen.code)).item)
-    return Matter(chosen, incident_class=(await published_class(chosen.code)).incident_class)
+        item = await published_item(chosen.code, now)
+        return Matter(chosen, item.version_id, item=item.item)
+    found = await published_class(chosen.code, now)
+    return Matter(chosen, found.version_id, incident_class=found.incident_class)
 
 
 def _item_facts(item: Item) -> tuple[tuple[str, str], ...]:

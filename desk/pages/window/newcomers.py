@@ -1,13 +1,11 @@
 """What the desk keeps of somebody who comes for the first time: where he lives, as far as the matter says."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from desk.new_case import NewCase, Where
 from desk.pages.forms import Form
 from desk.pages.window.matter import Matter
-from desk.previewing import NOWHERE, preview_place
-from grid.city import City
+from desk.previewing import NOWHERE, Moment, preview_place
 from grid.errors import BadPosition, PlaceNotFound
 from grid.rules.levels import Level
 from reach import Reach, Role
@@ -18,19 +16,16 @@ _AT_THE_WINDOW = frozenset({Role.CLERK, Role.RESULT_CLERK})
 _DWELLING = frozenset({PlaceRule.RESIDENCE, PlaceRule.HOUSEHOLD_REGISTRATION})
 
 
-async def at_home(
-    new: NewCase, matter: Matter, form: Form, reach: Reach, at: tuple[City, datetime]
-) -> NewCase:
+async def at_home(new: NewCase, matter: Matter, form: Form, reach: Reach, moment: Moment) -> NewCase:
     """The case with its place and the home of its people; somebody the desk knows stays as he is kept."""
-    city, _ = at
     if matter.city_wide:
-        new = replace(new, where=Where(area_code=city.code))
+        new = replace(new, where=Where(area_code=moment.city.code))
     if new.subject is None:
         return new
     area, address = area_of(reach), new.subject.address
     if matter.item is not None and matter.item.place in _DWELLING:
         # The item is decided where he lives, so the place that was given is his home.
-        area = await _community(new, at) or area
+        area = await _community(new, moment) or area
         address = address or _address(form)
     subject = replace(new.subject, address=address, area_path=area)
     return replace(new, subject=subject, agent=_known_here(new.agent, reach))
@@ -41,11 +36,11 @@ def _address(form: Form) -> str | None:
     return f"{form['place_words']} {form['room']}".strip() if form["place"].startswith("address:") else None
 
 
-async def _community(new: NewCase, at: tuple[City, datetime]) -> str | None:
+async def _community(new: NewCase, moment: Moment) -> str | None:
     if new.where == NOWHERE:
         return None
     try:
-        location = (await preview_place(new.where, *at)).location
+        location = (await preview_place(new.where, moment)).location
     except (PlaceNotFound, BadPosition):
         # Registration says what is wrong with the place.
         return None

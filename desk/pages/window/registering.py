@@ -24,7 +24,7 @@ from desk.pages.window.matter import Matter, published_matter
 from desk.pages.window.newcomers import at_home
 from desk.pages.window.papers import attached_to
 from desk.pages.window.persons import SUBJECT, agency_faults, person
-from desk.previewing import NOWHERE
+from desk.previewing import NOWHERE, Moment
 from desk.problem_answers import kind_of
 from dispatch.rules.states import CaseKind
 from grid.city import City
@@ -60,7 +60,7 @@ async def hand_in(form: Form, reach: Reach, city: City, now: datetime) -> Slip:
 
     The draft of the form goes with the same transaction.
     """
-    matter = await _matter(form)
+    matter = await _matter(form, now)
     faults = _faults(form, matter)
     if faults or matter is None:
         raise Refused(faults)
@@ -109,10 +109,10 @@ async def slip_of(reach: Reach, key: str) -> Slip | None:
     return msgspec.json.decode(told.body, type=Slip)
 
 
-async def _matter(form: Form) -> Matter | None:
+async def _matter(form: Form, now: datetime) -> Matter | None:
     chosen = chosen_matter(form)
     try:
-        return None if chosen is None else await published_matter(chosen)
+        return None if chosen is None else await published_matter(chosen, now)
     except VersionNotFound:
         return None
 
@@ -150,7 +150,7 @@ async def _case(form: Form, matter: Matter, reach: Reach, city: City, now: datet
         here = (await attached_to(reach, form)).codes & matter.kept_as_files(new.answers)
         codes = dict.fromkeys((*(one.code for one in new.materials), *sorted(here)))
         new = replace(new, materials=tuple(map(GivenMaterial, codes)))
-    return await at_home(new, matter, form, reach, (city, now))
+    return await at_home(new, matter, form, reach, Moment(city, now))
 
 
 def _fingerprint(form: Form) -> bytes:

@@ -20,12 +20,13 @@ from desk.pages.window.papers import NOTHING, PHOTOS, Attached, attached_to, tic
 from desk.pages.window.people import KnownPerson, PastCase, known_person
 from desk.pages.window.persons import AGENT, SUBJECT, acts_for_another, person
 from desk.pages.window.whereabouts import Called, Whereabouts, handler_names, whereabouts
-from desk.previewing import NOWHERE, Preview, preview, preview_place
+from desk.previewing import NOWHERE, Moment, Preview, preview, preview_place
 from desk.problem_answers import kind_of
 from desk.remembered_licences import remembering
 from desk.waiting_papers import Paper
 from dispatch.places import Nearby
 from dispatch.rules.states import CaseKind
+from dispatch.terms import terms_of
 from grid.city import City
 from grid.errors import BadPosition, PlaceNotFound
 from reach import Reach
@@ -74,42 +75,44 @@ async def look(form: Form, reach: Reach, city: City, now: datetime) -> Seen:
         known=await known_person(reach, person(form, SUBJECT), now),
         agent=await known_person(reach, person(form, AGENT), now) if acts_for_another(form) else None,
     )
-    seen = await _with_matter(seen, form)
-    seen = await _with_preview(seen, form, reach, (city, now))
+    seen = await _with_matter(seen, form, now)
+    seen = await _with_preview(seen, form, reach, Moment(city, now))
     return await _in_words(seen, city)
 
 
-async def _with_matter(seen: Seen, form: Form) -> Seen:
+async def _with_matter(seen: Seen, form: Form, now: datetime) -> Seen:
     chosen = chosen_matter(form)
     if chosen is None:
         return seen
     try:
-        return replace(seen, matter=await published_matter(chosen))
+        return replace(seen, matter=await published_matter(chosen, now))
     except VersionNotFound:
         return replace(seen, faults={"matter": (_("没有这个事项或案件类别。"),)})
 
 
-async def _with_preview(seen: Seen, form: Form, reach: Reach, at: tuple[City, datetime]) -> Seen:
+async def _with_preview(seen: Seen, form: Form, reach: Reach, moment: Moment) -> Seen:
     where, faults = place_of(form), seen.faults
     try:
-        return replace(seen, preview=await _previewed(seen.matter, where, form, reach, at))
+        return replace(seen, preview=await _previewed(seen.matter, where, form, reach, moment))
     except (PlaceNotFound, BadPosition) as error:
         # The place is wrong; everything else can be said all the same.
         said = {**faults, "place": (sentence(kind_of(error)),)}
-        found = await _previewed(seen.matter, NOWHERE, form, reach, at)
+        found = await _previewed(seen.matter, NOWHERE, form, reach, moment)
         return replace(seen, preview=found, faults=said)
 
 
 async def _previewed(
-    matter: Matter | None, where: Where, form: Form, reach: Reach, at: tuple[City, datetime]
+    matter: Matter | None, where: Where, form: Form, reach: Reach, moment: Moment
 ) -> Preview:
     if matter is None:
-        return await preview_place(where, *at)
+        return await preview_place(where, moment)
     new = replace(new_case(form, matter.chosen, matter.fields, reach), where=where)
     if matter.item is not None:
         new = replace(new, answers=asked_answers(matter.item, new.answers))
     asking = Asking(reach, form["key"], new.matter)
-    return await preview(new, reach, *at, recorded(remembering(licence_store()), asking))
+    store = recorded(remembering(licence_store()), asking)
+    terms = await terms_of(new.kind, matter.version_id, new.matter)
+    return await preview(new, reach, moment, store, terms)
 
 
 async def _in_words(seen: Seen, city: City) -> Seen:
