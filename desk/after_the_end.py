@@ -5,6 +5,7 @@ from datetime import datetime
 import database
 from desk import acting
 from desk.dissatisfaction import prepare_again, register_again
+from desk.intake import Prepared
 from desk.new_case import Channel, Registered
 from dispatch.case_store import case_by_id
 from dispatch.cases import ActRequest
@@ -29,15 +30,19 @@ async def rate(holder: Reach, rating: Rating, city: City, now: datetime) -> None
         await acting.act(request, holder, city, now)
 
 
-async def ask_again(holder: Reach, text: str, city: City, now: datetime) -> Registered:
+async def prepare_asking(holder: Reach, text: str, city: City, now: datetime) -> Prepared:
+    """What `ask_again` does before its transaction; raises what `dissatisfaction.prepare_again` raises."""
+    said = {"description": text}
+    return await prepare_again(int(holder.who), said, _CHANNEL, holder, (city, now, None))
+
+
+async def ask_again(prepared: Prepared, holder: Reach, city: City, now: datetime) -> Registered:
     """Takes a closed incident in again for its holder, one at a time; `now` is UTC.
 
-    Must not run in a transaction. Raises what `dissatisfaction.ask_again` raises, and AlreadyDone while what
-    was asked for before is open.
+    In the caller's transaction or one of its own. Raises what `intake.register` raises, and AlreadyDone while
+    what was asked for before is open.
     """
-    case_id = int(holder.who)
-    prepared = await prepare_again(case_id, {"description": text}, _CHANNEL, holder, (city, now, None))
     async with database.transaction():
-        if await has_open_follow_up(await case_by_id(holder, case_id, for_act=True)):
+        if await has_open_follow_up(await case_by_id(holder, int(holder.who), for_act=True)):
             raise AlreadyDone("it was asked for again, and that is still open")
         return await register_again(prepared, holder, city, now)

@@ -6,9 +6,7 @@ from collections.abc import AsyncGenerator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-import asyncpg
-
-from dispatch import feed
+from dispatch import feed, running
 from dispatch.case_lists import visible_numbers
 from reach import Reach
 
@@ -81,9 +79,9 @@ class Live:
                 if entries:
                     cursor = entries[-1].cursor
                     self._tell(frozenset(entry.case_id for entry in entries))
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except Exception as error:
             # Pages look for themselves once a minute; what was missed meanwhile they see then.
-            _LOG.warning("the feed cannot be read now: %s", type(error).__name__)
+            _LOG.warning("the feed cannot be read now: %s", running.trail(error))
             await asyncio.sleep(_AFTER_TROUBLE)
         finally:
             self._reading = asyncio.create_task(self._read()) if self._watchers else None

@@ -7,7 +7,7 @@ import asyncpg
 from litestar.types import Scope
 
 import database
-from desk.errors import CsrfTokenMissing, RoleNeeded
+from desk.errors import AccountNotForYou, CsrfTokenMissing, RoleNeeded
 from desk.problems import problem_of
 from dispatch.errors import BusDeskOnly, NeedsArbiter, NotVisible, NotYourTask, RoleMayNot, SamePersonMayNot
 from reach import Reach
@@ -26,6 +26,7 @@ RECORDED = (
     NotVisible,
     SeparationOfDuties,
     SubjectOutOfReach,
+    AccountNotForYou,
 )
 _CASE = "SELECT id FROM dispatch.cases WHERE case_no = $1"
 

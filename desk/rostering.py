@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+import database
 from desk.calendar_edge import in_the_calendar
 from desk.input_errors import FieldError, InvalidInput
 from dispatch.errors import UnknownDuty
@@ -64,9 +65,10 @@ async def put_on_duty(reach: Reach, new: NewShift, now: datetime) -> Duty:
     if ends is not None and ends <= begins:
         raise InvalidInput(FieldError("/staff", "not_posted", "has no post over this area at that time"))
     given = NewDuty(new.area_path, new.staff_id, Rank(new.rank), begins, ends)
-    if await overlaps(given):
-        raise InvalidInput(FieldError("/staff", "overlaps", "is on duty for this area at that time"))
-    return await give_duty(reach, given, now)
+    async with database.transaction():
+        if await overlaps(given):
+            raise InvalidInput(FieldError("/staff", "overlaps", "is on duty for this area at that time"))
+        return await give_duty(reach, given, now)
 
 
 async def _ends(new: NewShift, staff_id: int, now: datetime) -> datetime | None:

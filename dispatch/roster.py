@@ -48,6 +48,7 @@ _OVERLAPS = """
 SELECT EXISTS (SELECT 1 FROM dispatch.duties WHERE area_path = $1 AND staff_id = $2
     AND (valid_to IS NULL OR valid_to > $3) AND ($4::timestamptz IS NULL OR valid_from < $4))
 """
+_ALONE = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"
 _IN_FORCE = "valid_from <= $1 AND (valid_to IS NULL OR valid_to > $1)"
 _ON_DUTY = f"""
 SELECT DISTINCT staff_id, area_path, rank FROM dispatch.duties
@@ -149,7 +150,11 @@ async def duties_over(area_paths: Sequence[str], since: datetime) -> tuple[Duty,
 
 
 async def overlaps(new: NewDuty) -> bool:
-    """Whether somebody is on the roster of the area already at some time of a duty to be given."""
+    """Whether somebody is on the roster of the area already at some time of a duty to be given.
+
+    Asked in the transaction that gives the duty: until it ends nobody else gives him one for this area.
+    """
+    await database.execute(_ALONE, f"duty|{new.area_path}|{new.staff_id}")
     found = await database.fetch_value(_OVERLAPS, new.area_path, new.staff_id, new.valid_from, new.valid_to)
     return bool(found)
 

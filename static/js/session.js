@@ -18,7 +18,15 @@ export function watchSession(body) {
   // Nobody is there any more: what stands on the screen is not for whoever comes by. What was typed is kept.
   const leave = () => location.replace(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
   dialog.querySelector("[data-stay]").addEventListener("click", async () => {
-    const answer = await fetch("/session/stay", { method: "POST", headers: { "X-CSRF-Token": body.dataset.csrf } });
+    let answer;
+    try {
+      answer = await fetch("/session/stay", { method: "POST", headers: { "X-CSRF-Token": body.dataset.csrf } });
+    } catch {
+      // The line is down; somebody may try again until the minute is over.
+      dialog.querySelector("[data-unreached]").hidden = false;
+      return;
+    }
+    dialog.querySelector("[data-unreached]").hidden = true;
     if (answer.ok) { dialog.close(); begin(); } else { location.reload(); }
   });
   document.addEventListener("htmx:after:request", (event) => {

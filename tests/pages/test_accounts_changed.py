@@ -1,5 +1,6 @@
 """Accounts renamed, dismissed and taken back, and what a post leaves behind when it ends."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -10,7 +11,7 @@ from desk.errors import OwnAccount
 from desk.input_errors import InvalidInput
 from desk.rostering import NewShift, put_on_duty
 from desk.staffing import let_go, rename, take_back
-from dispatch.roster import NewDuty, find_duty, give_duty
+from dispatch.roster import NewDuty, duties_of, find_duty, give_duty
 from dispatch.rules.assignment import Rank
 from reach import SYSTEM, Post, Reach, ReachKind, Role
 from registry import audit
@@ -141,3 +142,21 @@ async def test_nobody_is_put_on_duty_for_after_his_post(visitors: Visitors) -> N
         await put_on_duty(visitors.world.who("dispatcher"), shift, now)
 
     assert [fault.pointer for fault in refused.value.errors] == ["/staff"]
+
+
+async def test_of_two_who_give_the_same_duty_at_once_one_is_told_that_it_is_given(visitors: Visitors) -> None:
+    now = datetime.now(UTC)
+    worker = await an_account("lian", Post(Role.CLERK, CITY))
+    await appoint(
+        SYSTEM, Appointment(worker.id, Post(Role.GRID_WORKER, DISTRICT), now - timedelta(days=1)), now
+    )
+    shift = NewShift(f"{DISTRICT}350304001/", worker.id, Rank.BACKUP, None, None)
+
+    dispatcher = visitors.world.who("dispatcher")
+    answers = await asyncio.gather(
+        *(put_on_duty(dispatcher, shift, now) for _ in range(6)), return_exceptions=True
+    )
+
+    refused = [one for one in answers if isinstance(one, InvalidInput)]
+    assert len(refused) == 5
+    assert len(await duties_of(worker.id, now)) == 1

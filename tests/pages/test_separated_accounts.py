@@ -10,6 +10,7 @@ import pytest
 from desk.errors import SeparatedAccount
 from desk.staffing import remove_second_factor, reset_password
 from reach import SYSTEM, Post, Role
+from registry import audit
 from registry.accounts import account
 from registry.second_factor import set_totp
 from registry.staff import reach_of
@@ -40,7 +41,7 @@ async def test_the_system_administrator_learns_no_other_administrators_password(
     assert (await sign_in(visitors.stranger(), other)).status_code == 200
 
 
-async def test_the_page_says_why(visitors: Visitors) -> None:
+async def test_the_page_says_why_and_the_refusal_is_kept(visitors: Visitors) -> None:
     own = await an_account("system-one", Post(Role.SYSTEM_ADMIN, CITY))
     client: httpx.AsyncClient = await visitors.signed_in("system-one", own.id)
     other = await holding(Role.AUDIT_ADMIN)
@@ -49,6 +50,8 @@ async def test_the_page_says_why(visitors: Visitors) -> None:
     answer = await client.post(f"/admin/staff/{other.id}/password", data={"csrf_token": token})
 
     assert (answer.status_code, "三员的账号互不经手" in answer.text) == (409, True)
+    (last,) = await audit.latest(audit.SECURITY, None, 1)
+    assert (last.kind, last.data["route"]) == ("refused", "/admin/staff/{staff_id}/password")
 
 
 async def test_the_command_lets_an_administrator_in_again(visitors: Visitors) -> None:

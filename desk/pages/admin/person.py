@@ -22,6 +22,7 @@ from desk.pages.rendering import page
 from desk.pages.translations import N_
 from desk.pages.translations import gettext as _
 from desk.problem_answers import kind_of
+from desk.refused_acts import record_refusal
 from desk.requests import DeskRequest
 from desk.rules.post_places import PlaceKind, place_kind
 from desk.sessions import FIRST_PASSWORD_HOLDS
@@ -162,6 +163,7 @@ def _no_day(typed: str) -> bool:
 
 
 async def _refused(request: DeskRequest, staff_id: int, error: AccountNotForYou) -> Response[str]:
+    await record_refusal(error, request.scope)
     problem = kind_of(error)
     return await _page(request, staff_id, Form(errors={"": (sentence(problem),)}), problem.status)
 

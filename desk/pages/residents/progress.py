@@ -8,7 +8,7 @@ from desk import progress
 from desk.attempts import TooManyAttempts
 from desk.errors import UnknownProgress
 from desk.pages.fault_words import sentence
-from desk.pages.forms import Form, read_form
+from desk.pages.forms import Form, new_key, read_form
 from desk.pages.inline_pictures import inline
 from desk.pages.language import look_of
 from desk.pages.rendering import page
@@ -66,6 +66,7 @@ async def details_page(
         return await refused(request, Form({"number": (tracking_no,)}), error)
     photos = [inline(one) for one in await progress.pictures_sent(found, await present())]
     shown = {"photos": photos, "found": found.progress, "more": found, "password": password, "said": said}
+    shown["key"] = form["key"] or new_key()
     return await page(request, "resident/details.html", status=status, form=form, shown=shown)
 
 
