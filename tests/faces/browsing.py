@@ -120,7 +120,10 @@ class Screens:
         await context.add_init_script(path=MEASURES)
         await self._known(context, viewer)
         try:
-            yield await context.new_page(), heard
+            page = await context.new_page()
+            # Somebody listens from the beginning: a chooser opened right after one begins to is missed.
+            page.on("filechooser", lambda _: None)
+            yield page, heard
         finally:
             await context.close()
 
