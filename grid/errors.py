@@ -117,13 +117,17 @@ class ImportFailed(GridError):
     """Raised when a map cannot be imported; the root of that branch."""
 
 
-class NotGeoJson(ImportFailed):
-    """Raised when a file is no GeoJSON FeatureCollection, or only the beginning of one."""
+class LayerUnreadable(ImportFailed):
+    """Raised when a file is not what it shall be (GeoJSON, GeoPackage, Shapefile), or only a part of it."""
 
     def __init__(self, file: str, reason: str) -> None:
         super().__init__(f"{file} {reason}")
         self.file = file
         self.reason = reason
+
+
+class ImportStopped(ImportFailed):
+    """Raised inside an import that whoever asked for it does not wait for any longer."""
 
 
 class CrsNotStated(ImportFailed):

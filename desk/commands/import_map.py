@@ -1,7 +1,6 @@
 """The command import-map: foreign layers become a draft of the map, proven and published on request."""
 
 import argparse
-import csv
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,20 +10,21 @@ from desk.commands.importing import told
 from desk.imports.columns import BadOption
 from desk.imports.console import SHOWN, complain, say, steps_shown
 from desk.imports.layer_options import add_layers, layers_asked
+from desk.imports.map_report import tell_map
 from grid import editions, proving
 from grid.city import City, load_city
 from grid.errors import BadPosition, NoEditionPublished, RowsRefused
-from grid.importing import Imported, MapImport, Watch, import_map, steps_of
+from grid.importing import Imported, import_map, planned
+from grid.planning import MapImport, Watch, steps_of
 from grid.proving import Offence
 from grid.rules.coordinates import Position
-from grid.rules.import_report import ImportReport
 from reach import SYSTEM
 from registry import audit
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Adds the command to the command line."""
-    parser = commands.add_parser("import-map", help="make a map of GeoJSON layers, all or nothing")
+    parser = commands.add_parser("import-map", help="make a map of foreign layers, all or nothing")
     add_layers(parser)
     parser.add_argument(
         "--middle", nargs=2, type=float, metavar=("LON", "LAT"),
@@ -36,6 +36,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     )  # fmt: skip
     parser.add_argument("--note", default="", help="a word about this edition")
     parser.add_argument("--report", type=Path, help="write what was found in every row here, as CSV")
+    parser.add_argument("--dry-run", action="store_true", help="say what would become of it; keep nothing")
     parser.add_argument("--publish", action="store_true", help="prove the draft and put it in force")
     parser.set_defaults(run=_run)
 
@@ -58,14 +59,19 @@ async def _imported(
     # Proof and publication come after what the import tells of.
     of = steps + 2 if asked.publish else steps
     try:
+        if asked.dry_run:
+            plan = await planned(*what, watch)
+            tell_map(plan.report, asked.report)
+            say(f"it would be {len(plan.areas)} areas, {len(plan.zones)} zones of overlays; nothing was kept")
+            return 0
         imported = await import_map(*what, now, lambda doing, done, _: watch(doing, done, of))
     except RowsRefused as refused:
-        _tell(refused.report, asked.report)
+        tell_map(refused.report, asked.report)
         complain(f"{refused.count} rows have problems; nothing was imported.")
         return 1
     except ValueError as error:
         raise BadOption(str(error)) from error
-    _tell(imported.report, asked.report)
+    tell_map(imported.report, asked.report)
     if asked.publish:
         return await _publish(imported, now, lambda doing, done: watch(doing, steps + done, of))
     say(f"{_counted(imported)}; a draft")
@@ -125,17 +131,3 @@ def _said(offence: Offence) -> str:
     fault = offence.fault
     other = f" with {fault.other}" if fault.other else ""
     return f"{fault.kind} {fault.code}{other}: {fault.size_m2:.1f} m² at {offence.lon:.6f}, {offence.lat:.6f}"
-
-
-def _tell(report: ImportReport, path: Path | None) -> None:
-    spoken = [row for row in report.rows if row.problems or row.notes]
-    for row in spoken[:SHOWN]:
-        complain(f"  {row.file} row {row.row} {row.code}: {'; '.join((*row.problems, *row.notes))}")
-    if len(spoken) > SHOWN:
-        complain(f"  … and {len(spoken) - SHOWN} more rows with something to say")
-    if path is not None:
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(("file", "row", "code", "problems", "notes"))
-            for row in report.rows:
-                writer.writerow((row.file, row.row, row.code, "; ".join(row.problems), "; ".join(row.notes)))

@@ -6,16 +6,26 @@ from pathlib import Path
 from typing import Any
 
 from desk.imports.columns import BadOption
-from grid.layers import Layer
+from grid.layer import Layer
 from grid.rules.levels import Level
 
 Said = dict[str, Any]  # the fields of one Layer, as far as they have been said
 _ABOUT_A_LAYER = (
-    ("--code", "code_field", "property that holds the code"),
-    ("--name", "name_field", "property that holds the name (else the code is the name)"),
-    ("--parent", "parent_field", "property that holds the parent's code (else: what it mostly lies in)"),
-    ("--prefix", "prefix", "put before every code of this layer"),
-    ("--crs", "crs", "its coordinate system, e.g. EPSG:2249; never guessed"),
+    (("--code", "--code-column"), "code_field", "property that holds the code"),
+    (("--name", "--name-column"), "name_field", "property that holds the name (else the code is the name)"),
+    (
+        ("--parent", "--parent-column"),
+        "parent_field",
+        "property of the parent's code (else: what it lies in)",
+    ),
+    (("--prefix",), "prefix", "put before every code of this layer"),
+    (("--crs",), "crs", "its coordinate system, e.g. EPSG:2249; never guessed"),
+)
+_SWITCHES = (
+    ("--numbered", "numbered", "its codes are the numbers of its features, from 1 (instead of --code)"),
+    ("--swap-axes", "swapped", "it has latitude or northing before longitude or easting"),
+    ("--merge", "merge", "features of one code are one area (else the second one is refused)"),
+    ("--repair", "repair", "mend outlines of this layer, and tell each change (else they are refused)"),
 )
 
 
@@ -61,12 +71,10 @@ def add_layers(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
             option, nargs=2, action=_NewLayer, metavar=(name, "FILE"), help=what, dest="layers"
         )
-    for option, field, what in _ABOUT_A_LAYER:
-        parser.add_argument(option, action=_AboutLayer, dest="layers", metavar=field, help=what)
-    parser.add_argument(
-        "--repair", action=_AboutLayer, dest="layers", metavar="repair", nargs=0,
-        help="mend outlines of this layer that cross themselves (else they are refused)",
-    )  # fmt: skip
+    for options, field, what in _ABOUT_A_LAYER:
+        parser.add_argument(*options, action=_AboutLayer, dest="layers", metavar=field, help=what)
+    for option, field, what in _SWITCHES:
+        parser.add_argument(option, action=_AboutLayer, dest="layers", metavar=field, nargs=0, help=what)
 
 
 def layers_asked(said: Sequence[Said]) -> tuple[Layer, ...]:
@@ -74,9 +82,15 @@ def layers_asked(said: Sequence[Said]) -> tuple[Layer, ...]:
     if not any("level" in one for one in said):
         raise BadOption("a map needs one layer of areas at least: --areas LEVEL FILE")
     for one in said:
-        if "code_field" not in one:
-            raise BadOption(f"{one['path']}: say with --code which property holds the code")
+        if ("code_field" in one) is ("numbered" in one):
+            raise BadOption(f"{one['path']}: say with --code which property holds the code, or --numbered")
     try:
-        return tuple(Layer(**one) for one in said)
+        return tuple(Layer(**_known_by(one)) for one in said)
     except ValueError as error:
         raise BadOption(str(error)) from error
+
+
+def _known_by(one: Said) -> Said:
+    known = {field: value for field, value in one.items() if field != "numbered"}
+    # Without a column the number of the feature is its code.
+    return {"code_field": "", **known}

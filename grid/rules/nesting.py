@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from shapely.errors import GEOSException
 from shapely.geometry.base import BaseGeometry
 
 
@@ -39,6 +40,15 @@ def _hanging(child: BaseGeometry, parents: Sequence[BaseGeometry], tree: shapely
 def joined(shapes: Sequence[BaseGeometry]) -> BaseGeometry:
     """The ground several areas cover together; neighbours that share their vertices are joined along them."""
     held = np.array(shapes, dtype=object)
+    # Joining a clean coverage only drops the inner lines, which is many times faster than a true union.
     if shapely.coverage_is_valid(held):
-        return shapely.coverage_union_all(held)
+        try:
+            whole = shapely.coverage_union_all(held)
+        except GEOSException:
+            # Rings that touch in single points can be more than the fast way can put together.
+            whole = None
+        # Where it lost or filled something, its area is not the sum of the areas.
+        ground = float(shapely.area(held).sum())
+        if whole is not None and whole.is_valid and abs(whole.area - ground) <= 1e-9 * ground:
+            return whole
     return shapely.union_all(held)

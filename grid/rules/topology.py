@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from grid.rules.levels import Level
 from grid.rules.map_faults import FaultKind
+from grid.rules.nesting import joined
 
 Shapes = NDArray[np.object_]
 
@@ -104,9 +105,7 @@ def _misfit(
 ) -> Iterator[Fault]:
     parent, children = family
     members = shapes[children][~shapely.is_empty(shapes[children])]
-    # Joining a clean coverage only drops the inner lines, which is many times faster than a true union.
-    whole = shapely.coverage_union_all(members) if shapely.coverage_is_valid(members) else None
-    whole = shapely.union_all(members) if whole is None or not whole.is_valid else whole
+    whole = joined(members.tolist())
     if shapely.symmetric_difference(whole, shapes[parent]).area <= tolerance:
         return
     for part in shapely.get_parts(shapely.difference(shapes[parent], whole)):

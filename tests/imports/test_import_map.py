@@ -111,7 +111,7 @@ async def test_outlines_that_cross_themselves_are_refused_row_by_row_and_mended_
 
     assert await run(*asked) == 1
     assert "row 1 Q1: has an outline that is not valid: Self-intersection" in capsys.readouterr().err
-    assert len((tmp_path / "report.csv").read_text().splitlines()) == 5
+    assert len((tmp_path / "report.csv").read_text().splitlines()) == 6
     assert await kept() == (0, 0)
     assert await run(*asked, "--repair") == 0
 

@@ -39,7 +39,7 @@ async def _import_classes(folder: Path) -> int:
 
 @pytest.mark.parametrize(
     ("command", "doing", "steps"),
-    [(_city_new, "city", 2), (_import_map, "publishing", 7), (_import_classes, "classes", 2)],
+    [(_city_new, "city", 2), (_import_map, "publishing", 8), (_import_classes, "classes", 2)],
 )
 async def test_a_terminal_shows_what_is_done_and_how_much_is_left(
     db: str,

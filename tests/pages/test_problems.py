@@ -24,7 +24,7 @@ INSIDE = {
     "UnknownDuty", "EditionNotDraft", "EditionNotSound", "MapNotNested", "KeyFileProblem", "SealBroken",
     "AuditMisuse", "DemoOnly", "NotYetBorn", "ImportFailed", "ShiftSuspected", "LayerElsewhere",
     "CrsNotStated",
-    "RowsRefused", "LayerUnreadable", "LineInClear", "UnknownAsset", "AssetsNotMade",
+    "RowsRefused", "ImportStopped", "LayerUnreadable", "LineInClear", "UnknownAsset", "AssetsNotMade",
     "IntegrationError", "BusError", "UnusableSecret", "NetworkInTransaction", "RecordUnavailable",
     "LicencesUnavailable", "AnchorError", "AnchorFolderUnusable", "AnchorMissing", "AnchorUnreadable",
     "AnchorNotSigned", "AnchorExists", "AnchorsDisagree", "DatabaseSetBack", "AnchorsMissing",

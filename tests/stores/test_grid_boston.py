@@ -11,9 +11,10 @@ import pytest
 from grid.bulk import load_bulk_map
 from grid.city import City, DefaultPoint, save_city
 from grid.errors import CrsNotStated, LayerElsewhere, RowsRefused
-from grid.importing import Imported, MapImport, import_map
-from grid.layers import Layer
+from grid.importing import Imported, import_map
+from grid.layer import Layer
 from grid.locate import locate
+from grid.planning import MapImport
 from grid.proving import publish_proven
 from grid.rules.coordinates import Position
 from grid.rules.levels import Level

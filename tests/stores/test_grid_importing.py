@@ -9,10 +9,11 @@ import pytest
 import shapely
 
 import database
-from grid.errors import CrsNotStated, LayerElsewhere, NotGeoJson, RowsRefused, ShiftSuspected, UnknownCrs
-from grid.importing import Imported, MapImport, import_map
-from grid.layers import Layer
+from grid.errors import CrsNotStated, LayerElsewhere, LayerUnreadable, RowsRefused, ShiftSuspected, UnknownCrs
+from grid.importing import Imported, import_map
+from grid.layer import Layer
 from grid.locate import locate
+from grid.planning import MapImport
 from grid.proving import publish_proven
 from grid.rules.coordinates import Crs, Position, from_wgs84
 from grid.rules.levels import Level
@@ -59,7 +60,7 @@ async def _refused(*layers: Layer) -> list[tuple[int, tuple[str, ...]]]:
     with pytest.raises(RowsRefused) as refused:
         await _import(*layers)
     assert await database.fetch_value("SELECT count(*) FROM grid.editions") == 0
-    return [(row.row, row.problems) for row in refused.value.report.refused]
+    return [(row.row, tuple(map(str, row.problems))) for row in refused.value.report.refused]
 
 
 async def test_one_layer_becomes_a_city_of_cells(db: str, tmp_path: Path) -> None:
@@ -100,7 +101,7 @@ async def test_an_area_that_lies_in_two_is_noted_and_the_upper_ones_follow_it(
 
     made = await _import(halves, _cell_layer(_file(tmp_path, _cells())))
 
-    assert any("only" in note for row in made.report.noted for note in row.notes)
+    assert any("only" in note for row in made.report.noted for note in map(str, row.notes))
     await publish_proven(made.edition.id, NOW)
 
 
@@ -113,7 +114,7 @@ async def test_gaps_and_overlaps_up_to_the_width_asked_for_are_closed(db: str, t
     made = await _import(_cell_layer(_file(tmp_path, ragged)), mend_m=2.0)
 
     await publish_proven(made.edition.id, NOW)
-    assert any("borders closed" in note for row in made.report.noted for note in row.notes)
+    assert any("borders closed" in note for row in made.report.noted for note in map(str, row.notes))
 
 
 async def test_every_bad_row_is_named_with_all_its_problems(db: str, tmp_path: Path) -> None:
@@ -228,7 +229,7 @@ async def test_a_file_that_is_no_geojson_is_refused_by_name(
 ) -> None:
     (tmp_path / "broken.geojson").write_text(content)
 
-    with pytest.raises(NotGeoJson, match=f"broken.geojson.*{told}"):
+    with pytest.raises(LayerUnreadable, match=f"broken.geojson.*{told}"):
         await _import(_cell_layer(tmp_path / "broken.geojson"))
 
 
