@@ -7,10 +7,13 @@ import shlex
 import socket
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
+from desk.hosting import certificates
 from desk.hosting import cluster as clusters
+from desk.hosting.asked import Installation
+from desk.hosting.certificates import Certificate
 from desk.hosting.cluster import Cluster
 from desk.hosting.processes import Program
 
@@ -29,24 +32,11 @@ class AlreadyRunning(Exception):
     """Raised when this installation runs already; the message says where."""
 
 
-@dataclass(frozen=True, slots=True)
-class Installation:
-    """What one start was asked for; both ports are on the loopback interface.
-
-    Without the demo the operator makes a city of his own (`bin/desk city new`).
-    """
-
-    port: int = 8000
-    sandbox_port: int = 8001
-    demo: bool = True
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    @property
-    def sandbox_address(self) -> str:
-        return f"http://127.0.0.1:{self.sandbox_port}"
+def certificate_of(installation: Installation) -> Certificate | None:
+    """The certificate the desk shows, made if need be; None where it does not speak TLS."""
+    return (
+        certificates.ensure(HOME / "tls", installation.lan, datetime.now(UTC)) if installation.lan else None
+    )
 
 
 def own_cluster() -> Cluster:
@@ -70,10 +60,16 @@ def outside_database() -> dict[str, str] | None:
 def programs(installation: Installation, database: Mapping[str, str]) -> tuple[Program, ...]:
     """The processes of the desk, in the order in which they are started."""
     environment = environment_of(installation, database)
-    web = ("-m", "uvicorn", "desk.app:serve", "--factory", "--host", "127.0.0.1")
+    web = ("-m", "uvicorn", "desk.app:serve", "--factory", "--host", installation.host)
+    certificate = certificate_of(installation)
+    tls = (
+        ("--ssl-certfile", str(certificate.chain), "--ssl-keyfile", str(certificate.key))
+        if certificate
+        else ()
+    )
     # The desk writes its own line for each request, and nobody on loopback may claim another address.
     quiet = ("--no-access-log", "--no-server-header", "--no-proxy-headers", "--log-level", "warning")
-    port = ("--port", str(installation.port), "--timeout-graceful-shutdown", "5", *quiet)
+    port = ("--port", str(installation.port), "--timeout-graceful-shutdown", "5", *tls, *quiet)
     secret = Path(environment["KEYS_DIR"]) / "subscribers" / "city"
     sandbox = ("-m", "integrations.sandbox", "--port", str(installation.sandbox_port))
     store = ("--store", str(HOME / "sandbox" / "city.sqlite"), "--secret-file", str(secret))
@@ -93,6 +89,9 @@ def environment_of(installation: Installation, database: Mapping[str, str]) -> d
         "ANCHORS_DIR": str(HOME / "anchors"),
         "LICENCES_URL": installation.sandbox_address,
     }
+    if installation.lan:
+        # Whoever asks for the network means the demo too, and the start says what that means.
+        chosen["DEMO_ANYWHERE"] = chosen["DEMO"]
     kept = {name: os.environ[name] for name in chosen if name in os.environ}
     return {**database, **chosen, **kept}
 
@@ -133,11 +132,15 @@ def only_start(installation: Installation) -> Iterator[None]:
 
 def check_ports(installation: Installation) -> None:
     """Raises CannotStart where another program listens on a port we need."""
-    for option, port in (("--port", installation.port), ("--sandbox-port", installation.sandbox_port)):
+    wanted = (
+        ("--port", installation.host, installation.port),
+        ("--sandbox-port", "127.0.0.1", installation.sandbox_port),
+    )
+    for option, host, port in wanted:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
-                probe.bind(("127.0.0.1", port))
+                probe.bind((host, port))
             except PermissionError:
                 raise CannotStart(
                     f"port {port} is for root only; choose one from 1024 up: {option}"

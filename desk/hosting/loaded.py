@@ -7,7 +7,7 @@ from pathlib import Path
 import asyncpg
 
 from desk.hosting import installation as installations
-from desk.hosting.installation import Installation
+from desk.hosting.asked import Installation
 
 _MARK = installations.HOME / "loaded"
 KEYS = ("kek.key", "index.key", "token.key", "anchor.key")

@@ -1,7 +1,7 @@
 """The command behind bin/start: brings everything up in order, watches it, and takes it down again."""
 
-import argparse
 import asyncio
+import ssl
 import sys
 import urllib.error
 import urllib.request
@@ -11,10 +11,11 @@ from pathlib import Path
 from desk.hosting import cluster as clusters
 from desk.hosting import installation as installations
 from desk.hosting import loaded, provisioning, welcome
+from desk.hosting.asked import Installation, asked
 from desk.hosting.binaries import ClusterError
 from desk.hosting.cluster import Cluster
 from desk.hosting.fitness import UnfitDatabase, check_fit, pending_migrations
-from desk.hosting.installation import AlreadyRunning, CannotStart, Installation
+from desk.hosting.installation import AlreadyRunning, CannotStart, certificate_of
 from desk.hosting.processes import Program, ProgramDied, Stopped, Supervisor
 from desk.hosting.progress import complain, say, step
 
@@ -23,7 +24,7 @@ _READY_SECONDS = 90
 
 def main(arguments: Sequence[str]) -> int:
     """Runs until it is asked to end; returns the status for the shell, having said what was wrong."""
-    installation = _asked(arguments)
+    installation = asked(arguments)
     supervisor = Supervisor(installations.HOME, installations.ROOT)
     supervisor.listen_for_signals()
     try:
@@ -37,25 +38,6 @@ def main(arguments: Sequence[str]) -> int:
     except OSError as error:
         complain(f"{error.strerror}: {error.filename or 'the disk'}; `bin/desk doctor` says more")
     return 1
-
-
-def _asked(arguments: Sequence[str]) -> Installation:
-    parser = argparse.ArgumentParser(prog="bin/start", description="Starts the desk, its city and its bus.")
-    parser.add_argument("--port", type=_port, default=8000, help="where the desk listens (8000)")
-    parser.add_argument(
-        "--sandbox-port", type=_port, help="where the sandbox city listens (the port after it)"
-    )
-    parser.add_argument(
-        "--no-demo", action="store_true", help="without the demo city: make yours with bin/desk city new"
-    )
-    asked = parser.parse_args(arguments)
-    return Installation(asked.port, asked.sandbox_port or asked.port + 1, not asked.no_demo)
-
-
-def _port(text: str) -> int:
-    if not text.isdigit() or not 1 <= int(text) <= 65534:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a port; give a number from 1 to 65534")
-    return int(text)
 
 
 def _serve(installation: Installation, supervisor: Supervisor) -> int:
@@ -148,8 +130,10 @@ def _ready(installation: Installation) -> bool:
 
 
 def _answer(installation: Installation) -> str:
+    certificate = certificate_of(installation)
+    trust = ssl.create_default_context(cafile=certificate.authority) if certificate else None
     try:
-        with urllib.request.urlopen(f"{installation.address}/ready", timeout=5) as answer:
+        with urllib.request.urlopen(f"{installation.address}/ready", timeout=5, context=trust) as answer:
             return f"{answer.status} {answer.read(2000).decode(errors='replace')}"
     except urllib.error.HTTPError as refused:
         return f"{refused.code} {refused.read(2000).decode(errors='replace')}"

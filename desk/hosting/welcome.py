@@ -1,7 +1,8 @@
 """What bin/start says once everything is up: where it is, who can log in, what to try."""
 
 from desk.demo.accounts import PASSWORD, TO_BEGIN_WITH
-from desk.hosting.installation import HOME, ROOT, Installation
+from desk.hosting.asked import Installation
+from desk.hosting.installation import HOME, ROOT, certificate_of
 
 _TEXT = """
 Griddesk is up:           {address}
@@ -22,6 +23,15 @@ Three things to try in a browser:
   2. As operator.zhenhai file it, as dispatcher.licheng dispatch it, as the one it goes to sign and feed back.
   3. Follow it at {address}/progress, and see what the city's bus was told of it at {sandbox}/
 """
+_LAN = """
+Open to everybody in this network. Phones ask once whether they trust the certificate; to be asked nothing,
+install its authority on them, after comparing what both say of it:
+  {authority}
+  SHA-256 {fingerprint}
+"""
+_KNOWN_TO_ALL = """\
+The demo's password and clock are everybody's there: never with real data.
+"""
 _NO_DEMO = """
 Make the city it shall serve: bin/desk city new --help
 """
@@ -33,8 +43,17 @@ def text(installation: Installation) -> str:
         address=installation.address,
         sandbox=installation.sandbox_address,
         logs=(HOME / "log").relative_to(ROOT),
-        demo=_demo(installation) if installation.demo else _NO_DEMO,
+        demo=_network(installation) + (_demo(installation) if installation.demo else _NO_DEMO),
     )
+
+
+def _network(installation: Installation) -> str:
+    certificate = certificate_of(installation)
+    if certificate is None:
+        return ""
+    authority = certificate.authority.relative_to(ROOT)
+    said = _LAN.format(authority=authority, fingerprint=certificate.fingerprint)
+    return said + (_KNOWN_TO_ALL if installation.demo else "")
 
 
 def _demo(installation: Installation) -> str:

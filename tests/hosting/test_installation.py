@@ -10,7 +10,8 @@ import pytest
 
 from desk.hosting import doctor, starting, welcome
 from desk.hosting import installation as installations
-from desk.hosting.installation import AlreadyRunning, CannotStart, Installation
+from desk.hosting.asked import Installation
+from desk.hosting.installation import AlreadyRunning, CannotStart
 from desk.hosting.processes import Program, Supervisor
 
 
