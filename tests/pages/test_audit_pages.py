@@ -1,5 +1,6 @@
 """The audit administrator reads the second chain in words and has it proven."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -8,6 +9,8 @@ import pytest
 from reach import SYSTEM, Post, Role
 from registry import audit
 from registry.audit import Fact
+from tests.pages.bodies import an_application
+from tests.pages.driving import taken_in
 from tests.pages.page_reading import fill_in
 from tests.pages.people import CITY, Visitors, an_account
 from tests.world import ALLOWANCE
@@ -67,3 +70,17 @@ async def test_who_asked_the_city_is_told_with_the_item_and_the_purpose_by_name(
 
     for words in ("查询电子证照", "高龄补贴", "受理时核对免交材料", "办理决定（办件内部编号 12）"):
         assert words in page, words
+
+
+async def test_what_was_refused_is_told_with_its_reason_and_the_number_of_its_case(
+    visitors: Visitors, auditor: httpx.AsyncClient
+) -> None:
+    drive = await taken_in(visitors, "clerk", "applications", an_application())
+    await drive.does("clerk", "accept")
+    await drive.tries("clerk", "handle", text="同意")
+
+    page = (await auditor.get("/admin/audit?stream=security")).text
+
+    assert drive.case_no in page
+    assert "您的岗位不能使用这个功能" in page
+    assert "role-needed" not in re.sub(r"<code.*?</code>", "", page, flags=re.DOTALL)

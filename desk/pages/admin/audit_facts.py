@@ -1,17 +1,20 @@
 """What an entry of the audit chain says, in words: people, posts, places and times instead of their ids."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from desk.pages import formats, names, wording
+from desk.pages import names, wording
+from desk.pages.admin.audit_words import Speaker
 from desk.pages.admin.posts import names_of_grids
 from desk.pages.telling.actors import actor_names
 from desk.pages.translations import N_
 from desk.pages.translations import gettext as _
+from dispatch.case_numbers import numbers_of
 from dispatch.rules.states import CaseKind
 from grid.city import City
+from reach import SYSTEM
 from registry.audit import AuditEntry
 
 # Whom an entry is about, where it is a member of staff.
@@ -36,9 +39,9 @@ _LABELS = {
     "subject": N_("档案编号"),
     "holder": N_("证件索引"),
     "file": N_("文件编号"),
+    "refusal": N_("拒绝原因"),
+    "case": N_("办件"),
 }
-_TABLES = {"role": ("role",), "rank": ("rank",), "purpose": ("purpose", "errand")}
-_SHOWN_OF_INDEX = 12  # characters; the whole stands in the exact entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,9 @@ async def told_entries(found: Sequence[AuditEntry], city: City) -> list[ToldEntr
     places = await names_of_grids({path for entry in found for path in _paths(entry)})
     actors = await actor_names({entry.actor for entry in found})
     items = {str(entry.data["item"]) for entry in found if "item" in entry.data}
-    said = _Speaker(people, places, await names.matters(CaseKind.APPLICATION, items), city)
+    # An administrator of the chain sees no case; the number says which one, and nothing of it.
+    cases = await numbers_of(SYSTEM, sorted({case for entry in found for case in _cases(entry)}))
+    said = Speaker(people, places, await names.matters(CaseKind.APPLICATION, items), cases, city)
     return [
         ToldEntry(
             entry.seq,
@@ -76,7 +81,7 @@ async def told_entries(found: Sequence[AuditEntry], city: City) -> list[ToldEntr
             entry.recorded_at,
             _kind(entry.kind),
             actors[entry.actor],
-            tuple(said.facts(entry)),
+            tuple(_facts(entry, said)),
             json.dumps(entry.data, ensure_ascii=False, sort_keys=True),
         )
         for entry in found
@@ -97,54 +102,16 @@ def _paths(entry: AuditEntry) -> list[str]:
     return [value for name in ("area", "area_path") if isinstance(value := entry.data.get(name), str)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Speaker:
-    people: Mapping[int, str]
-    places: Mapping[str, str]
-    items: Mapping[str, str]
-    city: City
-
-    def facts(self, entry: AuditEntry) -> list[ToldFact]:
-        data = dict(entry.data)
-        if entry.kind in _OF_STAFF:
-            data["staff"] = data.pop("id", None)
-        return [
-            ToldFact(_(label), text)
-            for name, label in _LABELS.items()
-            if data.get(name) is not None and (text := self._text(name, data[name]))
-        ]
-
-    def _text(self, name: str, value: object) -> str:
-        if name in _TABLES:
-            return _coded(str(value), _TABLES[name])
-        spoken: Callable[[str], str] | None = {
-            "staff": self._person,
-            "made_by": self._person,
-            "item": lambda code: self.items.get(code, code),
-            "holder": lambda index: index[:_SHOWN_OF_INDEX],
-            "area": lambda path: self.places.get(path, ""),
-            "area_path": lambda path: self.places.get(path, ""),
-            "valid_from": self._when,
-            "valid_to": self._when,
-            "ends": self._when,
-        }.get(name)
-        return spoken(str(value)) if spoken else str(value)
-
-    def _person(self, staff_id: str) -> str:
-        return self.people.get(int(staff_id), "") if staff_id.isdecimal() else ""
-
-    def _when(self, at: str) -> str:
-        try:
-            return formats.when(datetime.fromisoformat(at), self.city.zone)
-        except ValueError:
-            return at
+def _cases(entry: AuditEntry) -> list[int]:
+    return [value] if isinstance(value := entry.data.get("case"), int) else []
 
 
-def _coded(said: str, tables: tuple[str, ...]) -> str:
-    """What a code is called; a purpose may name the case it is for (`decision:12`), and keeps its number."""
-    code, colon, number = said.partition(":")
-    table = next((one for one in tables if code in wording.TABLES[one]), None)
-    if table is None:
-        return said
-    called = wording.named(code, table)
-    return _("%(what)s（办件内部编号 %(number)s）") % {"what": called, "number": number} if colon else called
+def _facts(entry: AuditEntry, said: Speaker) -> list[ToldFact]:
+    data = dict(entry.data)
+    if entry.kind in _OF_STAFF:
+        data["staff"] = data.pop("id", None)
+    return [
+        ToldFact(_(label), text)
+        for name, label in _LABELS.items()
+        if data.get(name) is not None and (text := said.text(name, data[name]))
+    ]
