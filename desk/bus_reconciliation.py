@@ -5,7 +5,8 @@ import httpx
 import database
 from desk.feedback import compose
 from dispatch.deliveries import Untold
-from integrations.bus.reconciliation import Difference, Tally, compare, tally, their_tallies
+from integrations.bus.reconciliation import Difference, Tally, compare, tally
+from integrations.bus.records import their_tallies
 
 _TOLD = """
 SELECT told.case_id, opened.case_no, told.next_seq FROM dispatch.deliveries AS told

@@ -47,6 +47,15 @@ RETURNING case_id, next_seq, head_seq, waiting_since
 _RENEW = """
 UPDATE dispatch.deliveries SET lease_until = clock_timestamp() + $3 WHERE subscriber = $1 AND lease_token = $2
 """
+_HOLD = """
+UPDATE dispatch.deliveries SET lease_token = $3, lease_until = clock_timestamp() + $4
+WHERE subscriber = $1 AND case_id = $2 AND (lease_until IS NULL OR lease_until <= clock_timestamp())
+RETURNING next_seq, head_seq
+"""
+_LET_GO = """
+UPDATE dispatch.deliveries SET lease_token = NULL, lease_until = NULL
+WHERE subscriber = $1 AND lease_token = $2
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +130,20 @@ async def take(ticket: BatchTicket, lease: timedelta) -> Batch | None:
 async def renew(batch: Batch, lease: timedelta) -> bool:
     """Keeps a batch in hand; False if all of it was lost meanwhile."""
     return await database.execute(_RENEW, batch.subscriber, batch.token, lease) > 0
+
+
+async def hold(subscriber: str, case_id: int, lease: timedelta) -> Batch | None:
+    """Takes one case in hand, due or not, so that nobody tells of it meanwhile; None if somebody does.
+
+    Ends with the lease, with `let_go`, or with a replay.
+    """
+    token = uuid4()
+    row = await database.fetch_row(_HOLD, subscriber, case_id, token, lease)
+    if row is None:
+        return None
+    return Batch(subscriber, token, (Untold(case_id, row["next_seq"], row["head_seq"]),))
+
+
+async def let_go(held: Batch) -> None:
+    """Gives a case taken with `hold` back as it was; does nothing where it is in other hands by now."""
+    await database.execute(_LET_GO, held.subscriber, held.token)

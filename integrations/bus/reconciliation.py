@@ -1,17 +1,10 @@
-"""Compares what a subscriber says it has of each case with what it was told, by counts and hashes."""
+"""Compares what a subscriber says it has with what it was told: cases by counts and hashes, then entries."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-
-import httpx
-import msgspec
-
-from integrations.errors import RecordUnavailable
-
-_PAGE = 1000
-_LARGEST_PAGE = 1_000_000  # bytes; a thousand cases take a fifth of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +29,7 @@ class Differs(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A case about which the two sides differ; where `MISSING`, a replay from entry 1 mends it."""
+    """A case about which the two sides differ."""
 
     case_no: str
     differs: Differs
@@ -44,15 +37,21 @@ class Difference:
     theirs: Tally
 
 
-class _Count(msgspec.Struct, frozen=True):
-    case: str
-    count: int
-    last_sequence: int
-    hash: str
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """The entries of a case about which the two sides differ, by number.
 
+    `altered` are there with another content, or more than once; `surplus` were never told.
+    """
 
-class _Page(msgspec.Struct, frozen=True):
-    by_case: list[_Count]
+    missing: tuple[int, ...]
+    altered: tuple[int, ...]
+    surplus: tuple[int, ...]
+
+    @property
+    def first_to_mend(self) -> int | None:
+        """The entry from which on the subscriber has to be told again, None where it has all of it."""
+        return min((*self.missing, *self.altered), default=None)
 
 
 def tally(messages: Sequence[bytes]) -> Tally:
@@ -79,37 +78,18 @@ def _differs(ours: Tally, theirs: Tally) -> Iterable[Differs]:
         yield Differs.CHANGED
 
 
-async def their_tallies(client: httpx.AsyncClient, counts_url: str) -> dict[str, Tally]:
-    """What the subscriber's own record says of every case; raises RecordUnavailable.
+def entry_for_entry(told: Sequence[bytes], theirs: Sequence[tuple[int, bytes | None]]) -> Entries:
+    """Where a case's messages, in order from the first, are not what the subscriber has of it.
 
-    Its pages go up by case number; a record that comes back to where it was would never end.
+    `theirs` are sequence and message, None for what cannot be a message of ours.
     """
-    found: dict[str, Tally] = {}
-    after = ""
-    while True:
-        page = await _page(client, counts_url, after)
-        found |= {row.case: Tally(row.count, row.last_sequence, row.hash) for row in page.by_case}
-        if len(page.by_case) < _PAGE:
-            return found
-        if page.by_case[-1].case <= after:
-            raise RecordUnavailable(f"{counts_url}: its pages do not go on after {after}")
-        after = page.by_case[-1].case
-
-
-async def _page(client: httpx.AsyncClient, counts_url: str, after: str) -> _Page:
-    try:
-        asked: dict[str, str | int] = {"after_case": after, "limit": _PAGE}
-        plain = {"accept-encoding": "identity"}
-        async with client.stream("GET", counts_url, params=asked, headers=plain) as answer:
-            return msgspec.json.decode(await _content(answer.raise_for_status()), type=_Page)
-    except (httpx.HTTPError, msgspec.MsgspecError) as error:
-        raise RecordUnavailable(f"{counts_url}: {type(error).__name__}") from error
-
-
-async def _content(answer: httpx.Response) -> bytes:
-    said = b""
-    async for chunk in answer.aiter_raw():
-        said += chunk
-        if len(said) > _LARGEST_PAGE:
-            raise RecordUnavailable(f"{answer.url.copy_with(query=None)}: a page is larger than agreed")
-    return said
+    times = Counter(seq for seq, _ in theirs)
+    held = dict(theirs)
+    numbered = dict(enumerate(told, start=1))
+    return Entries(
+        missing=tuple(seq for seq in numbered if seq not in held),
+        altered=tuple(
+            seq for seq, body in numbered.items() if seq in held and (held[seq] != body or times[seq] > 1)
+        ),
+        surplus=tuple(sorted(seq for seq in times if seq not in numbered)),
+    )

@@ -11,9 +11,10 @@ from litestar.params import Parameter
 
 from integrations.sandbox import lookups, pages
 from integrations.sandbox.city import City, Json, TheCity, problem
-from integrations.sandbox.receiving import Unacceptable, read_request
+from integrations.sandbox.receiving import Unacceptable, read_again, read_request
 from integrations.sandbox.record import Event, Record
 from integrations.sandbox.registers import Registers
+from integrations.sandbox.reordering import Disorder
 from integrations.sandbox.store import Store
 from integrations.sandbox.switches import Board, Switches
 
@@ -34,6 +35,9 @@ async def receive(city: TheCity, request: Asked) -> Response[Json]:
     refused = _misbehaviour(city.board, events)
     if refused is not None:
         return refused
+    within = city.board.present.reorder_ms
+    if within and await city.disorder.put_aside(events, within):
+        return problem(503, "failing by a switch, and taken later")
     await asyncio.to_thread(city.record.keep, events)
     if city.board.present.double:
         return problem(500, "stored, and failing by a switch")
@@ -64,6 +68,17 @@ def counts(city: TheCity, after_case: str = "", limit: Limit = 1000) -> Json:
     return totals | {"faults": city.record.faults(), "by_case": city.record.counts(after_case, limit)}
 
 
+@post("/record/anew", status_code=200)
+async def anew(city: TheCity, request: Asked) -> Response[Json]:
+    """Puts a case's messages aside from one on, signed by who sent them and will tell them once more."""
+    try:
+        again = read_again(city.secret, request.headers, await request.body())
+    except Unacceptable as no:
+        return problem(no.status, no.reason)
+    aside = await asyncio.to_thread(city.record.put_aside, again.case, again.from_sequence)
+    return Response({"put_aside": aside})
+
+
 @delete("/record", sync_to_thread=True)
 def clear(city: TheCity) -> None:
     """Forgets messages and faults."""
@@ -92,9 +107,11 @@ async def ready() -> Json:
 def build(store: Path, secret: str) -> Litestar:
     """The app over a store file; `secret` is the one shared with the sender, spelled `whsec_…`."""
     kept = Store(store)
-    city = City(Record(kept), Registers(kept), Board(), secret)
+    record = Record(kept)
+    city = City(record, Registers(kept), Board(), Disorder(record), secret)
+    own = (receive, messages, counts, anew, clear, switches, switch, ready)
     return Litestar(
-        [receive, messages, counts, clear, switches, switch, ready, *lookups.HANDLERS, *pages.HANDLERS],
+        [*own, *lookups.HANDLERS, *pages.HANDLERS],
         dependencies={"city": Provide(lambda: city, sync_to_thread=False)},
         request_max_body_size=_LARGEST,
         on_shutdown=[kept.close],

@@ -8,6 +8,7 @@ from litestar.params import Dependency
 
 from integrations.sandbox.record import Record
 from integrations.sandbox.registers import Registers
+from integrations.sandbox.reordering import Disorder
 from integrations.sandbox.switches import Board
 
 Json = dict[str, object]
@@ -20,6 +21,7 @@ class City:
     record: Record
     registers: Registers
     board: Board
+    disorder: Disorder
     secret: str
 
 

@@ -93,6 +93,7 @@ def _switches(form: dict[str, str]) -> Switches:
         delay_ms=int(form.get("delay_ms") or 0),
         refuse=refused,
         double=bool(form.get("double")),
+        reorder_ms=int(form.get("reorder_ms") or 0),
         down=frozenset(name for name in ("licences", "population") if form.get(f"down_{name}")),
     )
     # Only what comes through a decoder is held to its bounds.

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from standardwebhooks import Webhook, WebhookVerificationError
 
@@ -20,15 +21,36 @@ class Unacceptable(Exception):
         self.status, self.reason = status, reason
 
 
-def read_request(secret: str, headers: Mapping[str, str], body: bytes) -> list[Event]:
-    """The events of a signed request; raises Unacceptable (401 signature, 415 format, 400 contents)."""
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What the sender wants to tell once more: a case from one of its messages on."""
+
+    case: str
+    from_sequence: int
+
+
+def read_again(secret: str, headers: Mapping[str, str], body: bytes) -> Again:
+    """What a signed request wants to tell once more; raises Unacceptable (401 signature, 400 contents)."""
+    asked = _signed(secret, headers, body)
+    case, first = (asked.get("case"), asked.get("from_sequence")) if isinstance(asked, dict) else (None, None)
+    if not isinstance(case, str) or type(first) is not int or first < 1:
+        raise Unacceptable(400, "wanted are a case (text) and from_sequence (a number from 1)")
+    return Again(case, first)
+
+
+def _signed(secret: str, headers: Mapping[str, str], body: bytes) -> object:
     try:
         Webhook(secret).verify(body, dict(headers), json_parse=False)
-        parsed = json.loads(body)
+        return json.loads(body)
     except WebhookVerificationError as error:
         raise Unacceptable(401, str(error)) from None
     except ValueError:
         raise Unacceptable(400, "the body is not JSON in UTF-8, or the signature is malformed") from None
+
+
+def read_request(secret: str, headers: Mapping[str, str], body: bytes) -> list[Event]:
+    """The events of a signed request; raises Unacceptable (401 signature, 415 format, 400 contents)."""
+    parsed = _signed(secret, headers, body)
     content_type = headers.get("content-type", "").split(";")[0].strip()
     if content_type == EVENT:
         return [_event(parsed)]

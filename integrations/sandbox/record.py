@@ -13,6 +13,10 @@ _LAST = "SELECT coalesce(max(sequence), 0) FROM messages WHERE subject = ?"
 _INSERT = """
 INSERT INTO messages (source, id, type, subject, sequence, event, received_at) VALUES (?, ?, ?, ?, ?, ?, ?)
 """
+_ASIDE = """
+INSERT INTO put_aside (source, id, subject, sequence, event, received_at, put_aside_at)
+SELECT source, id, subject, sequence, event, received_at, ? FROM messages WHERE subject = ? AND sequence >= ?
+"""
 _FAULT = "INSERT INTO faults (fault, subject, sequence, expected, noted_at) VALUES (?, ?, ?, ?, ?)"
 
 
@@ -86,11 +90,21 @@ class Record:
         )
         return hashlib.sha256("\n".join(row["event"] for row in rows).encode()).hexdigest()
 
-    def clear(self) -> None:
-        """Forgets messages and faults."""
+    def put_aside(self, case: str, from_sequence: int) -> int:
+        """Keeps a case's messages from one on apart, so that they are taken anew; returns how many."""
+        now = datetime.now(UTC).isoformat()
         with self._store.writing() as writing:
-            writing.execute("DELETE FROM messages")
-            writing.execute("DELETE FROM faults")
+            writing.execute(_ASIDE, (now, case, from_sequence))
+            gone = writing.execute(
+                "DELETE FROM messages WHERE subject = ? AND sequence >= ?", (case, from_sequence)
+            )
+        return gone.rowcount
+
+    def clear(self) -> None:
+        """Forgets messages, also those put aside, and faults."""
+        with self._store.writing() as writing:
+            for table in ("messages", "put_aside", "faults"):
+                writing.execute(f"DELETE FROM {table}")
 
 
 def _keep(writing: sqlite3.Connection, event: Event, now: str) -> None:

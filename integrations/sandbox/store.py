@@ -22,6 +22,16 @@ CREATE TABLE IF NOT EXISTS messages (
     UNIQUE (source, id)
 );
 CREATE INDEX IF NOT EXISTS messages_subject ON messages (subject, sequence);
+CREATE TABLE IF NOT EXISTS put_aside (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    source TEXT NOT NULL,
+    id TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    event TEXT NOT NULL,
+    received_at TEXT NOT NULL,
+    put_aside_at TEXT NOT NULL
+);
 CREATE TABLE IF NOT EXISTS faults (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     fault TEXT NOT NULL,

@@ -1,4 +1,4 @@
-"""How the pretend city misbehaves: fail, wait, refuse, answer with an error after storing, be down."""
+"""How the pretend city misbehaves: fail, wait, refuse, store and then fail, mix the order up, be down."""
 
 from typing import Annotated
 
@@ -27,6 +27,8 @@ class Switches(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `fail`: answer everything with this status. `fail_next`: only so many more times (with `fail`, or 503).
     `delay_ms`: wait before answering. `double`: store, then answer 500, so that the sender repeats itself.
+    `reorder_ms`: each request waits for a random time up to this, so that others overtake it, and one in four
+    is answered 503 at once and taken after that time all the same.
     `down`: names of look-ups that answer 503 (`licences`, `population`).
     """
 
@@ -35,6 +37,7 @@ class Switches(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     delay_ms: Annotated[int, Meta(ge=0, le=600_000)] = 0
     refuse: tuple[Refuse, ...] = ()
     double: bool = False
+    reorder_ms: Annotated[int, Meta(ge=0, le=600_000)] = 0
     down: frozenset[str] = frozenset()
 
 

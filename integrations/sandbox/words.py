@@ -39,6 +39,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "fail_next": ("只失败这么多次", "Fail so many times only"),
     "delay_ms": ("回答前等待（毫秒）", "Wait before answering (milliseconds)"),
     "double": ("收下后仍回答出错（迫使对方重发）", "Store, then answer an error (so that it is sent again)"),
+    "reorder_ms": (
+        "打乱次序：随机等待（最多毫秒数），四分之一先答 503、之后照收",
+        "Mix the order up: wait for up to so many milliseconds; answer one in four 503, and take it later",
+    ),
     "refuse_case": ("只拒绝这件办件", "Refuse this case only"),
     "down": ("停用的查询", "Look-ups that are down"),
     "licences": ("电子证照", "Licences"),

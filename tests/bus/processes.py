@@ -25,6 +25,7 @@ class PretendCity:
     address: str
     secret_file: Path
     client: httpx.AsyncClient
+    store: Path
 
     @property
     def bus(self) -> str:
@@ -93,10 +94,11 @@ async def pretend_city(folder: Path, secret_file: Path) -> AsyncIterator[Pretend
     """A pretend city in a process of its own, ready to answer."""
     make_secret(secret_file)
     port = free_port()
-    command = ["-m", "integrations.sandbox", "--port", str(port), "--store", str(folder / "city.sqlite")]
+    store = folder / "city.sqlite"
+    command = ["-m", "integrations.sandbox", "--port", str(port), "--store", str(store)]
     asking = httpx.AsyncClient(trust_env=False, timeout=60)
     async with started([*command, "--secret-file", str(secret_file)], {}), asking as client:
-        city = PretendCity(f"http://127.0.0.1:{port}", secret_file, client)
+        city = PretendCity(f"http://127.0.0.1:{port}", secret_file, client, store)
 
         async def answers() -> bool:
             try:

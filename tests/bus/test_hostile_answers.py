@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from integrations.bus.answers import Verdict
-from integrations.bus.reconciliation import their_tallies
+from integrations.bus.records import their_tallies
 from integrations.bus.sending import Line, post
 from integrations.errors import RecordUnavailable
 
