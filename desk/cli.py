@@ -11,6 +11,7 @@ import database
 from desk.commands import (
     anchor,
     city,
+    dump_journals,
     erase,
     import_calendar,
     import_classes,
@@ -27,6 +28,7 @@ from desk.commands import (
 _GROUPS = (
     anchor,
     city,
+    dump_journals,
     erase,
     import_calendar,
     import_map,
