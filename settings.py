@@ -27,7 +27,7 @@ class Settings:
     pinyin_table: Path  # PINYIN_TABLE: the readings made at set-up
     vendor_dir: Path  # VENDOR_DIR: the front-end files of others, made at set-up
     sealing: str  # SEALING: aes-gcm | sm4-gcm
-    broker_url: str | None  # BROKER_URL: amqp://…; unset means the in-process broker
+    broker_url: str | None  # BROKER_URL: amqp:// or amqps://; unset means the in-process broker
     demo: bool  # DEMO: settable clock and demo accounts; loopback only unless DEMO_ANYWHERE
     demo_anywhere: bool  # DEMO_ANYWHERE: allow the demo on other interfaces than loopback
     trusted_proxies: tuple[str, ...]  # TRUSTED_PROXIES: who may say for whom he asks; empty: nobody
@@ -77,6 +77,14 @@ def _own_address(environ: Mapping[str, str], name: str) -> str:
     return value
 
 
+def _broker(environ: Mapping[str, str], name: str) -> str | None:
+    value = environ.get(name)
+    # The value may hold a password, so it is not repeated.
+    if value is not None and not value.startswith(("amqp://", "amqps://")):
+        raise SettingError(f"{name} must begin with amqp:// or amqps://; unset it for the in-process broker")
+    return value
+
+
 def load(environ: Mapping[str, str] = os.environ) -> Settings:
     """Reads the environment; raises SettingError with the name of the variable that is wrong."""
     if "DATABASE_URL" not in environ:
@@ -97,7 +105,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         pinyin_table=Path(environ.get("PINYIN_TABLE", HERE / "var" / "pinyin.bin")),
         vendor_dir=Path(environ.get("VENDOR_DIR", HERE / "var" / "vendor")),
         sealing=_choice(environ, "SEALING", ("aes-gcm", "sm4-gcm")),
-        broker_url=environ.get("BROKER_URL"),
+        broker_url=_broker(environ, "BROKER_URL"),
         demo=_flag(environ, "DEMO"),
         demo_anywhere=_flag(environ, "DEMO_ANYWHERE"),
         trusted_proxies=_networks(environ, "TRUSTED_PROXIES"),

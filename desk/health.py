@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import asyncpg
@@ -15,6 +16,7 @@ from desk.anchor_watch import WATCH
 from desk.requests import DeskRequest
 from dispatch import heartbeats, subscribers
 from dispatch.backlog import backlog
+from dispatch.heartbeats import Heartbeat
 from grid.editions import published
 from grid.errors import GridError
 from reach import ReachKind
@@ -24,7 +26,7 @@ _FRESH = 2.0  # seconds for which what was found may be told again
 _READERS = frozenset({"metrics", "prometheus"})
 _SILENT = 15.0  # seconds without a sign of life after which a process counts as gone
 _OLD_JOB = 120.0  # seconds
-_TOLD = 3  # sentences about anchors; bin/desk verify-journal tells all
+_TOLD = 3  # sentences of one finding; of anchors bin/desk verify-journal tells all
 _AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, database.TransactionMisuse)
 
 
@@ -46,7 +48,7 @@ class Health:
 
 
 async def findings() -> tuple[Finding, ...]:
-    """Looks at database, map, worker, jobs, bus and anchors."""
+    """Looks at database, map, worker, pump, broker, jobs, bus and anchors."""
     found = await serving()
     if not found[0].well:
         return found
@@ -97,12 +99,18 @@ async def _map() -> Finding:
 async def _background() -> list[Finding]:
     beats = [beat for beat in await heartbeats.heartbeats() if beat.silent_for < _SILENT]
     waiting = await backlog()
-    worker = Finding("worker", bool(beats), "" if beats else "no worker has given a sign of life")
+    works = any(beat.kind == "worker" for beat in beats)
+    worker = Finding("worker", works, "" if works else "no worker has given a sign of life")
     pumping = any(beat.pumping for beat in beats)
     pump = Finding("pump", pumping, "" if pumping else "nobody pumps; entries and jobs wait")
     late = waiting.oldest > _OLD_JOB
     jobs = Finding("jobs", not late, f"{waiting.due} jobs are due, the oldest for {waiting.oldest:.0f} s")
-    return [worker, pump, jobs if late else Finding("jobs", True)]
+    return [worker, pump, _broker(beats), jobs if late else Finding("jobs", True)]
+
+
+def _broker(beats: Sequence[Heartbeat]) -> Finding:
+    away = [f"{beat.process} does not reach it ({beat.broker_away})" for beat in beats if beat.broker_away]
+    return Finding("broker", not away, "; ".join(away[:_TOLD]))
 
 
 async def _bus() -> list[Finding]:

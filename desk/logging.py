@@ -53,6 +53,8 @@ def set_up_logging() -> None:
     root.setLevel(logging.WARNING)
     for name in _OURS:
         logging.getLogger(name).setLevel(settings.log_level)
+    # Each attempt to reach a broker that is away would fill a page; dispatch/rabbit_broker.py says it once.
+    logging.getLogger("pika").setLevel(logging.CRITICAL)
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
         logger = logging.getLogger(name)
         logger.handlers[:] = []

@@ -5,7 +5,7 @@ import logging
 import os
 import socket
 import threading
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from uuid import UUID
 
 import dramatiq
@@ -19,20 +19,24 @@ import database
 from desk import erasing
 from desk.anchor_watch import WATCH
 from desk.feedback import compose
+from desk.worker_role import Role
 from dispatch import heartbeats, periodic, running, waking
 from dispatch.broker import InProcessBroker
 from dispatch.deliveries import BatchTicket
 from dispatch.periodic import Periodic
 from dispatch.present import present
-from dispatch.pump import Bounds, Pump
+from dispatch.pump import Bounds, Outlet, Pump
 from dispatch.queue import Ticket
+from dispatch.rabbit_broker import RabbitBroker
 from dispatch.running import JobKinds
 from integrations.bus.relay import Relay
 from integrations.bus.sending import new_client
 from integrations.bus.signature import read_secret
 from settings import settings
 
-THREADS = Bounds().jobs + Bounds().batches  # whatever the pump lends finds a thread
+_JOBS, _BUS = "griddesk.jobs", "griddesk.bus"  # queues, and the actors that work on them
+_IN_HAND = {_JOBS: Bounds().jobs, _BUS: Bounds().batches}
+THREADS = sum(_IN_HAND.values())  # whatever the pump lends finds a thread
 _BEAT_EVERY = 2.0  # seconds
 _LOG = logging.getLogger(__name__)
 
@@ -49,17 +53,16 @@ def secret_of(name: str) -> bytes:
 class WorkerProcess(Middleware):
     """Everything the process runs; as dramatiq's middleware it cleans up before the event loop ends."""
 
-    def __init__(self, kinds: JobKinds, rounds: Mapping[str, Periodic]) -> None:
-        self._kinds, self._rounds = kinds, rounds
+    def __init__(self, kinds: JobKinds, rounds: Mapping[str, Periodic], role: Role = Role.BOTH) -> None:
+        self._kinds, self._rounds, self._role = kinds, rounds, role
         self._name = f"{socket.gethostname()}:{os.getpid()}"
-        bounds = Bounds()
-        self.broker = InProcessBroker(4 * THREADS, [AsyncIO(), self])
-        self._job = self._actor("jobs", self._run_job)
-        self._batch = self._actor("bus", self._tell)
+        self.broker = _broker([AsyncIO(), self])
+        self._job = self._actor(_JOBS, self._run_job)
+        self._batch = self._actor(_BUS, self._tell)
         self._client: httpx.AsyncClient | None = None
         self._relay: Relay | None = None
         self._background: list[asyncio.Task[None]] = []
-        self._pump = Pump(list(kinds), self._send, present, bounds)
+        self._pump = Pump(list(kinds), Outlet(self.broker.takers, self._send), present)
         self.ended = threading.Event()
         self.broke = False
 
@@ -93,7 +96,7 @@ class WorkerProcess(Middleware):
             self._batch.send(ticket.subscriber, str(ticket.token))
 
     async def open(self) -> None:
-        """Opens what lives on the event loop and begins to pump."""
+        """Opens what lives on the event loop and begins to pump, where that is its role."""
         await database.open_pool()
         # As in the web application: a restored database loses what was erased before anything reads it.
         await erasing.replay()
@@ -101,10 +104,14 @@ class WorkerProcess(Middleware):
         await periodic.begin(self._rounds, await present())
         self._client = new_client()
         self._relay = Relay(self._client, compose, secret_of)
-        for work in (self._pump.run(), self._beat()):
-            task = asyncio.create_task(work)
-            task.add_done_callback(self._watch)
-            self._background.append(task)
+        self._begin(self._beat())
+        if self._role.pumps:
+            self._begin(self._pump.run())
+
+    def _begin(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        task.add_done_callback(self._watch)
+        self._background.append(task)
 
     def _watch(self, task: asyncio.Task[None]) -> None:
         if not task.cancelled() and (error := task.exception()) is not None:
@@ -113,9 +120,10 @@ class WorkerProcess(Middleware):
             self.ended.set()
 
     async def _beat(self) -> None:
+        kind = "worker" if self._role.works else "pump"
         while True:
             try:
-                await heartbeats.beat(self._name, "worker", self._pump.pumping)
+                await heartbeats.beat(self._name, kind, self._pump.pumping, self.broker.away)
             except waking.LOST as error:
                 _LOG.warning("no heartbeat: %s", running.name(error))
             await asyncio.sleep(_BEAT_EVERY)
@@ -123,7 +131,8 @@ class WorkerProcess(Middleware):
     async def stop_pumping(self) -> None:
         """Hands nothing out any more; what is under way goes on."""
         self._pump.stop()
-        await asyncio.wait(self._background[:1])
+        if pump := self._background[1:]:
+            await asyncio.wait(pump)
 
     async def close(self) -> None:
         """Gives everything back; after the last job has ended."""
@@ -141,6 +150,12 @@ class WorkerProcess(Middleware):
 
     def after_worker_shutdown(self, broker: Broker, worker: dramatiq.Worker) -> None:  # noqa: ARG002
         event_loop().run_coroutine(self.close())
+
+
+def _broker(middleware: list[Middleware]) -> InProcessBroker | RabbitBroker:
+    if settings.broker_url is None:
+        return InProcessBroker(4 * THREADS, middleware)
+    return RabbitBroker(settings.broker_url, _IN_HAND, middleware)
 
 
 def event_loop() -> EventLoopThread:

@@ -10,7 +10,7 @@ from dramatiq.broker import Broker, Consumer, MessageProxy
 from dramatiq.errors import QueueNotFound
 from dramatiq.middleware import Middleware
 
-from dispatch.errors import BrokerFull, DelayRefused
+from dispatch.broker_errors import BrokerFull, DelayRefused
 
 Letter = Message[None]
 
@@ -75,6 +75,15 @@ class InProcessBroker(Broker):
         if queue_name not in self.queues:
             raise QueueNotFound(queue_name)  # type: ignore[no-untyped-call]
         return _Consumer(self, self.queues[queue_name], prefetch, timeout / 1000)
+
+    def takers(self) -> int:
+        """How many worker processes take messages: this one."""
+        return 1
+
+    @property
+    def away(self) -> str | None:
+        """Why the broker is not reached, as the name of an error; this one always is."""
+        return None
 
     def count_dead_letter(self) -> None:
         """Counts a message whose actor failed; its row knows why and is tried again by itself."""

@@ -170,14 +170,6 @@ class CannotBeDone(QueueError):
     """Raised by a job that no further try can help; it is set aside for a person to see."""
 
 
-class BrokerFull(QueueError):
-    """Raised when more messages are under way than the in-process broker holds; the row stays due."""
-
-
-class DelayRefused(QueueError):
-    """Raised when a message is to be delayed by the broker: waiting is done by rows."""
-
-
 class LineInClear(DispatchError):
     """Raised when a subscriber of the bus shall be told over a line that others can read."""
 

@@ -93,10 +93,14 @@ class FeedCursors(Table, tablename="feed_cursors", schema="dispatch"):
 
 
 class Heartbeats(Table, tablename="heartbeats", schema="dispatch"):
-    """Which background processes live and which of them pumps; database clock."""
+    """Which background processes live and which of them pumps; database clock.
+
+    `broker_away`: by which error a process fails to reach the broker; null where it reaches it.
+    """
 
     process = Varchar(length=128, primary_key=True)
     kind = Varchar(length=16)
     pumping = Boolean()
+    broker_away = Varchar(length=64, null=True)
     started_at = Timestamptz()
     beat_at = Timestamptz()

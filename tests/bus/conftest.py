@@ -1,6 +1,6 @@
 """A pretend city for the whole run, emptied for each test, and a subscriber that stands for it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import asyncpg
 import httpx
@@ -15,7 +15,9 @@ from integrations.bus.sending import new_client
 from settings import settings
 from tests.bus.processes import PretendCity, pretend_city
 from tests.bus.relaying import Pumping
+from tests.bus.worker_runs import EFFECTS
 from tests.databases import CLUSTER, worker_name
+from tests.rabbit import place
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +39,15 @@ async def city(city_process: PretendCity, db: str) -> PretendCity:
 
 
 @pytest.fixture
+async def effects(db: str) -> AsyncIterator["asyncpg.Connection[asyncpg.Record]"]:
+    """A table in which jobs note their effect; yields its owner's connection."""
+    owner = await asyncpg.connect(CLUSTER.url("postgres", db))
+    await owner.execute(EFFECTS)
+    yield owner
+    await owner.close()
+
+
+@pytest.fixture
 async def client() -> AsyncIterator[httpx.AsyncClient]:
     async with new_client() as kept:
         yield kept
@@ -48,3 +59,10 @@ async def pumping(db: str, client: httpx.AsyncClient) -> AsyncIterator[Pumping]:
     connection = await asyncpg.connect(CLUSTER.url("griddesk_app", db))
     yield Pumping(connection, Relay(client, compose, secret_of))
     await connection.close()
+
+
+@pytest.fixture(scope="session")
+def rabbit() -> Iterator[str]:
+    """The address of a RabbitMQ for this process of tests alone."""
+    with place() as address:
+        yield address

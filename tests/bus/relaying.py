@@ -8,7 +8,7 @@ import asyncpg
 
 import database
 from dispatch.deliveries import BatchTicket
-from dispatch.pump import Bounds, Pump
+from dispatch.pump import Bounds, Outlet, Pump
 from dispatch.queue import Ticket
 from integrations.bus.relay import Relay
 from tests.journal_builders import NOON
@@ -32,7 +32,7 @@ class Pumping:
     async def hand_out(self) -> list[BatchTicket]:
         """One round of the pump; returns the batches it handed out."""
         tickets: list[Ticket | BatchTicket] = []
-        pump = Pump([], tickets.append, noon, Bounds())
+        pump = Pump([], Outlet(lambda: 1, tickets.append), noon, Bounds())
         await pump.round(self.connection)
         return [ticket for ticket in tickets if isinstance(ticket, BatchTicket)]
 

@@ -1,9 +1,7 @@
 """Workers killed at any moment lose nothing and double nothing; one of them pumps, and another follows it."""
 
 import asyncio
-from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from asyncio.subprocess import PIPE
 
 import asyncpg
 import pytest
@@ -12,45 +10,15 @@ import database
 from desk.job_kinds import PERIODIC
 from dispatch import heartbeats, queue, waking
 from tests.bus.processes import PretendCity, kill_hard, started
-from tests.bus.worker_of_tests import HELD
+from tests.bus.worker_runs import BEGUN, HOLD, LET_GO, UNDONE, UNTOLD, a_worker, none, note, some
 from tests.databases import CLUSTER
 from tests.journal_builders import NOON, saved_case, saved_entries
 from tests.polling import until
 
-EFFECTS = """CREATE TABLE IF NOT EXISTS public.effects
-    (key text PRIMARY KEY, began int NOT NULL DEFAULT 0, done bool NOT NULL DEFAULT false);
-    GRANT ALL ON public.effects TO griddesk_app; DELETE FROM public.effects"""
-UNDONE = "SELECT count(*) FROM dispatch.jobs"
-UNTOLD = "SELECT count(*) FROM dispatch.deliveries WHERE next_seq <= head_seq"
-BEGUN = "SELECT count(*) FROM public.effects WHERE began > 0"
 _OF_PUMPS = """FROM pg_stat_activity
     WHERE application_name = 'griddesk-pump' AND datname = current_database()"""
 PUMPS = f"SELECT count(*) {_OF_PUMPS}"
 CUT_THE_PUMP = f"SELECT count(pg_terminate_backend(pid)) {_OF_PUMPS}"
-HOLD, LET_GO = f"SELECT pg_advisory_lock({HELD})", f"SELECT pg_advisory_unlock({HELD})"
-
-
-@pytest.fixture
-async def effects(db: str) -> AsyncIterator["asyncpg.Connection[asyncpg.Record]"]:
-    owner = await asyncpg.connect(CLUSTER.url("postgres", db))
-    await owner.execute(EFFECTS)
-    yield owner
-    await owner.close()
-
-
-@asynccontextmanager
-async def _worker(db: str) -> AsyncIterator[Process]:
-    environment = {"DATABASE_URL": CLUSTER.url("griddesk_app", db), "LOG_LEVEL": "WARNING"}
-    async with started(["-m", "tests.bus.worker_of_tests"], environment) as process:
-        yield process
-
-
-async def _none(sql: str) -> bool:
-    return int(await database.fetch_value(sql)) == 0
-
-
-async def _some(sql: str) -> bool:
-    return int(await database.fetch_value(sql)) > 0
 
 
 async def _pumps() -> list[str]:
@@ -61,17 +29,11 @@ async def _someone_pumps() -> bool:
     return bool(await _pumps())
 
 
-async def _note(key: str) -> None:
-    async with database.transaction():
-        await queue.enqueue("note", key, {"key": key}, NOON)
-        waking.wake_after_commit()
-
-
 async def test_work_asked_for_is_done_once(db: str, effects: "asyncpg.Connection[asyncpg.Record]") -> None:
-    async with _worker(db) as worker:
+    async with a_worker(db) as worker:
         for number in range(50):
-            await _note(str(number))
-        await until(lambda: _none(UNDONE), process=worker)
+            await note(str(number))
+        await until(lambda: none(UNDONE), process=worker)
 
     assert await database.fetch("SELECT 1 FROM public.effects WHERE began <> 1 OR NOT done") == []
     assert await database.fetch_value(BEGUN) == 50
@@ -81,13 +43,13 @@ async def test_a_job_whose_worker_is_killed_is_done_by_the_next(
     db: str, effects: "asyncpg.Connection[asyncpg.Record]"
 ) -> None:
     await effects.execute(HOLD)
-    await _note("long")
-    async with _worker(db) as first:
-        await until(lambda: _some(BEGUN), process=first)
+    await note("long")
+    async with a_worker(db) as first:
+        await until(lambda: some(BEGUN), process=first)
         await kill_hard(first)
     await effects.execute(LET_GO)
-    async with _worker(db) as second:
-        await until(lambda: _none(UNDONE), process=second)
+    async with a_worker(db) as second:
+        await until(lambda: none(UNDONE), process=second)
 
     row = await database.fetch_row("SELECT began, done FROM public.effects")
     assert row is not None
@@ -98,16 +60,16 @@ async def test_a_worker_told_to_stop_finishes_what_it_began(
     db: str, effects: "asyncpg.Connection[asyncpg.Record]"
 ) -> None:
     await effects.execute(HOLD)
-    await _note("long")
-    async with _worker(db) as worker:
-        await until(lambda: _some(BEGUN), process=worker)
+    await note("long")
+    async with a_worker(db) as worker:
+        await until(lambda: some(BEGUN), process=worker)
         worker.terminate()
-        await until(lambda: _none(PUMPS), process=worker)
+        await until(lambda: none(PUMPS), process=worker)
         await effects.execute(LET_GO)
         assert await worker.wait() == 0
 
     assert await database.fetch_value("SELECT done FROM public.effects")
-    assert await _none(UNDONE)
+    assert await none(UNDONE)
     assert await heartbeats.heartbeats() == []
 
 
@@ -116,13 +78,13 @@ async def test_a_worker_killed_while_cases_flow_loses_no_entry_and_keeps_their_o
 ) -> None:
     await city.switch(delay_ms=30)
     cases = [await saved_case(entries=3) for _ in range(60)]
-    async with _worker(db) as first:
+    async with a_worker(db) as first:
         await until(lambda: city.has(50), process=first)
         await kill_hard(first)
     for case in cases:
         await saved_entries(case, 2)
-    async with _worker(db) as second:
-        await until(lambda: _none(UNTOLD), process=second)
+    async with a_worker(db) as second:
+        await until(lambda: none(UNTOLD), process=second)
 
     assert await city.faults() == []
     assert (await city.counts())["messages"] == 60 * 5
@@ -131,10 +93,10 @@ async def test_a_worker_killed_while_cases_flow_loses_no_entry_and_keeps_their_o
 async def test_of_two_workers_one_pumps_and_when_it_is_killed_the_other_does(
     db: str, city: PretendCity
 ) -> None:
-    async with _worker(db) as first:
+    async with a_worker(db) as first:
         await until(_someone_pumps, process=first)
         (name,) = await _pumps()
-        async with _worker(db) as second:
+        async with a_worker(db) as second:
             await until(_two_live, process=second)
             assert await _pumps() == [name]
             await kill_hard(first)
@@ -152,7 +114,7 @@ async def _another_pumps(name: str) -> bool:
 
 
 async def test_a_pump_whose_connection_is_cut_takes_office_again(db: str, city: PretendCity) -> None:
-    async with _worker(db) as worker:
+    async with a_worker(db) as worker:
         await until(_someone_pumps, process=worker)
         owner = await asyncpg.connect(CLUSTER.url("postgres", db))
         assert await owner.fetchval(CUT_THE_PUMP) == 1
@@ -167,7 +129,7 @@ async def test_an_error_with_a_name_in_it_leaves_no_name_in_row_or_log(
     await queue.enqueue("breaks", "1", {"canary": 4711}, NOON)
     environment = {"DATABASE_URL": CLUSTER.url("griddesk_app", db), "LOG_LEVEL": "DEBUG"}
     async with started(["-m", "tests.bus.worker_of_tests"], environment, stdout=PIPE) as worker:
-        await until(lambda: _some("SELECT count(*) FROM dispatch.jobs WHERE tries > 0"), process=worker)
+        await until(lambda: some("SELECT count(*) FROM dispatch.jobs WHERE tries > 0"), process=worker)
         worker.terminate()
         assert worker.stdout is not None
         log = (await worker.stdout.read()).decode()

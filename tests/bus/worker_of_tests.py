@@ -28,4 +28,4 @@ async def breaks(args: Args) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(worker.main({"note": note, "breaks": breaks}, {}))
+    sys.exit(worker.main(sys.argv[1:], {"note": note, "breaks": breaks}, {}))

@@ -44,6 +44,24 @@ async def test_with_everything_running_all_is_well(visitors: Visitors) -> None:
     assert (await visitors.stranger().get("/health")).json()["well"] is True
 
 
+async def test_a_process_that_does_not_reach_the_broker_is_told_with_the_reason(visitors: Visitors) -> None:
+    await heartbeats.beat("worker-1", "worker", pumping=True)
+    await heartbeats.beat("worker-2", "worker", pumping=False, broker_away="AMQPConnectionError")
+
+    found = (await visitors.stranger().get("/health")).json()["findings"]
+
+    wrong = [(one["what"], one["why"]) for one in found if not one["well"]]
+    assert wrong == [("broker", "worker-2 does not reach it (AMQPConnectionError)")]
+
+
+async def test_a_pump_alone_is_no_worker(visitors: Visitors) -> None:
+    await heartbeats.beat("pump-1", "pump", pumping=True)
+
+    found = (await visitors.stranger().get("/health")).json()["findings"]
+
+    assert [one["what"] for one in found if not one["well"]] == ["worker"]
+
+
 async def test_requests_and_intakes_are_counted_by_route(visitors: Visitors) -> None:
     await taken_in(visitors, "worker", "incidents", an_incident())
 
