@@ -15,6 +15,7 @@ class Layer:
     name, without `code_field` the code is the feature's number. `prefix` goes before every code, so that
     layers do not take each other's codes. `parent_field` holds the parent's code (without prefix); without it
     areas hang below what they lie in most. `repair` lets outlines be mended; `merge` joins rows of one code.
+    `table` is the layer of a GeoPackage with several, `encoding` that of a Shapefile's texts.
     """
 
     path: Path
@@ -28,6 +29,8 @@ class Layer:
     repair: bool = False
     swapped: bool = False
     merge: bool = False
+    table: str = ""
+    encoding: str = ""
 
     def __post_init__(self) -> None:
         if (self.level is None) == (self.overlay == ""):

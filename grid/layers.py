@@ -7,7 +7,8 @@ import numpy as np
 import shapely
 
 from grid.errors import LayerElsewhere
-from grid.geojson import FeatureFile, Progress, Row, read_features
+from grid.feature_files import read_file
+from grid.geojson import FeatureFile, Progress, Row
 from grid.layer import Layer
 from grid.layer_rows import LayerRow
 from grid.layer_systems import lies_near, sample, system_of
@@ -38,7 +39,7 @@ def read_layer(layer: Layer, city: Whereabouts, progress: Progress) -> ReadLayer
 
     Raises LayerUnreadable, CrsNotStated, UnknownCrs and LayerElsewhere.
     """
-    file = read_features(layer.path, progress)
+    file = read_file(layer, progress)
     system, said = system_of(layer, file, city)
     taking = _Taking(layer, system, to_metres(city.metric_srid))
     rows = [_row(row, taking) for row in file.rows]

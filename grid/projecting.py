@@ -5,14 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 from pyproj.aoi import AreaOfInterest
 from pyproj.database import query_crs_info
 from pyproj.enums import PJType
 from pyproj.exceptions import CRSError, ProjError
-from shapely.geometry.base import BaseGeometry
 
 from grid.errors import BadPosition, UnknownCrs
 from grid.rules.coordinates import Crs, Position, crs_named, distance, from_wgs84, to_wgs84
@@ -36,22 +34,33 @@ class System:
 
 
 def stated_system(name: str) -> System:
-    """The system meant by `EPSG:2249`, `2249`, an OGC name, `CRS84`, `WGS84`, `CGCS2000`, `GCJ02` or `BD09`.
+    """The system meant by `EPSG:2249`, `2249`, an OGC name, WKT, or `CRS84`, `WGS84`, `GCJ02` and the like.
 
     Raises UnknownCrs.
     """
+    if "[" in name:
+        return _written_out(name)
     plain = name.strip().upper()
     if _CRS84.fullmatch(plain):
         return System("EPSG:4326", _as_they_are)
     number = _EPSG.fullmatch(plain)
     if number is None:
         crs = crs_named(name)
-        return System(crs.value, _by_formula(crs) if crs in (Crs.GCJ02, Crs.BD09) else _as_they_are)
+        return System(crs.value, by_formula(crs) if crs in (Crs.GCJ02, Crs.BD09) else _as_they_are)
     code = int(number.group(1))
     try:
         return System(f"EPSG:{code}", _as_they_are if code in (4326, 4490) else _by_transformer(code, 4326))
     except CRSError as error:
         raise UnknownCrs(f"EPSG:{code} is not known to the projection library") from error
+
+
+def _written_out(text: str) -> System:
+    try:
+        crs = CRS.from_wkt(text)
+        code = crs.to_epsg()
+        return stated_system(f"EPSG:{code}") if code else System(crs.name, _by_transformer(text, 4326))
+    except (CRSError, ProjError) as error:
+        raise UnknownCrs("the system it names is not known to the projection library") from error
 
 
 def to_metres(metric_srid: int) -> Callable[[Points], Points]:
@@ -89,18 +98,6 @@ def likely_system(x: float, y: float, city: Whereabouts) -> str | None:
     return f"EPSG:{code} ({CRS.from_epsg(code).name})"
 
 
-def fits(city: BaseGeometry, known: BaseGeometry) -> tuple[float, float]:
-    """How well a drawn city covers the known one, as it is and as GCJ02: common ground over all ground."""
-    # Tens of metres do not matter where half a kilometre is in question, and the formula is slow.
-    drawn, held = (shapely.make_valid(shapely.simplify(shape, 2e-4)) for shape in (city, known))
-    shifted = shapely.transform(drawn, _by_formula(Crs.GCJ02))
-    as_is, as_gcj02 = (
-        shape.intersection(held).area / shape.union(held).area
-        for shape in (drawn, shapely.make_valid(shifted))
-    )
-    return as_is, as_gcj02
-
-
 def _likely_degrees(x: float, y: float, near: Position) -> str | None:
     if not _is_near(x, y, near):
         swapped = "EPSG:4326 with latitude and longitude exchanged"
@@ -132,7 +129,7 @@ def _distance_in(code: int, x: float, y: float, near: Position) -> tuple[float, 
     return (metres, code) if metres <= _NEAR_M else None
 
 
-def _by_transformer(source: int, target: int) -> Callable[[Points], Points]:
+def _by_transformer(source: int | str, target: int) -> Callable[[Points], Points]:
     transformer = Transformer.from_crs(source, target, always_xy=True)
 
     def move(points: Points) -> Points:
@@ -142,7 +139,9 @@ def _by_transformer(source: int, target: int) -> Callable[[Points], Points]:
     return move
 
 
-def _by_formula(crs: Crs) -> Callable[[Points], Points]:
+def by_formula(crs: Crs) -> Callable[[Points], Points]:
+    """From a shifted system of Chinese web maps to EPSG:4326, point by point, which is slow."""
+
     def move(points: Points) -> Points:
         places = (to_wgs84(Position(x, y), crs) for x, y in points.tolist())
         return np.array([(place.lon, place.lat) for place in places]).reshape(-1, 2)

@@ -19,6 +19,8 @@ _ABOUT_A_LAYER = (
         "property of the parent's code (else: what it lies in)",
     ),
     (("--prefix",), "prefix", "put before every code of this layer"),
+    (("--table",), "table", "which layer of a GeoPackage with several"),
+    (("--encoding",), "encoding", "of a Shapefile's texts, unless it says so itself; never guessed"),
     (("--crs",), "crs", "its coordinate system, e.g. EPSG:2249; never guessed"),
 )
 _SWITCHES = (
