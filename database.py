@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Literal, TypeVar, cast
@@ -16,6 +17,9 @@ Isolation = Literal["read_committed", "repeatable_read", "serializable"]
 Callback = Callable[[], Awaitable[None]]
 T = TypeVar("T")
 _ATTEMPTS = 6
+COMING_UP = 60.0  # seconds for which processes that shall go on running wait for their server
+_LOOKED_AGAIN = 0.25  # seconds
+_NOT_YET = (OSError, asyncpg.CannotConnectNowError, asyncpg.ConnectionDoesNotExistError)
 
 
 class TransactionMisuse(Exception):
@@ -45,9 +49,22 @@ def _current() -> _Open | None:
     return cast("_Open | None", DB.current_transaction.get())
 
 
-async def open_pool(size: int | None = None) -> None:
-    """Opens this process's connections; call once at start."""
-    await DB.start_connection_pool(min_size=1, max_size=size or settings.pool_size)
+async def open_pool(size: int | None = None, *, patience: float = 0) -> None:
+    """Opens this process's connections; call once at start.
+
+    A server that is not there, or recovers after a crash, is waited for: `patience` seconds, then its error
+    is raised.
+    """
+    until = time.monotonic() + patience
+    while True:
+        try:
+            await DB.start_connection_pool(min_size=1, max_size=size or settings.pool_size)
+        except _NOT_YET:
+            if time.monotonic() > until:
+                raise
+            await asyncio.sleep(_LOOKED_AGAIN)
+        else:
+            return
 
 
 async def close_pool() -> None:

@@ -29,7 +29,7 @@ LARGEST_BODY = 1_000_000  # bytes of JSON; uploads have a limit of their own
 
 @asynccontextmanager
 async def _connections(_: Litestar) -> AsyncIterator[None]:
-    await database.open_pool()
+    await database.open_pool(patience=database.COMING_UP)
     try:
         # What was erased must not be served again because an older database was put in its place.
         await erasing.replay()

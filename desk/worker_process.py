@@ -97,7 +97,7 @@ class WorkerProcess(Middleware):
 
     async def open(self) -> None:
         """Opens what lives on the event loop and begins to pump, where that is its role."""
-        await database.open_pool()
+        await database.open_pool(patience=database.COMING_UP)
         # As in the web application: a restored database loses what was erased before anything reads it.
         await erasing.replay()
         await WATCH.look()

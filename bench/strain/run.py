@@ -77,6 +77,8 @@ def _tell(run: Run, verdict: Verdict, seconds: Mapping[str, float]) -> None:
     _say("\nSeconds until the first success again (times, median, longest):")
     for name, took in sorted(run.strain.took.items()):
         _say(f"  {name:<52} {len(took):>3}  {statistics.median(took):>6.2f}  {max(took):>6.2f}")
+    if run.town.died:
+        _say(f"  ended by themselves and were started anew: {', '.join(run.town.died)}")
     for name in run.never:
         _say(f"  {name}: nothing succeeded again")
     for one in verdict.compared.findings[:_SHOWN]:

@@ -7,7 +7,7 @@ import socket
 import sys
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CITY, WEB, WORKERS = "city", "web", ("worker-1", "worker-2")
 _WEB = ("uvicorn", "desk.app:serve", "--factory", "--host", "127.0.0.1", "--log-level", "warning")
 _PATIENCE = 120.0  # seconds
+_LOOKED_AGAIN = 0.5  # seconds
 
 
 async def until(condition: Callable[[], Awaitable[bool]]) -> None:
@@ -49,7 +50,9 @@ class Town:
     web_port: int
     city_port: int
     client: httpx.AsyncClient
+    died: list[str] = field(default_factory=list)  # who ended without being killed
     _running: dict[str, Process] = field(default_factory=dict)
+    _wanted: set[str] = field(default_factory=set)
 
     @property
     def address(self) -> str:
@@ -94,13 +97,25 @@ class Town:
                 sys.executable, "-m", *self._command(name), cwd=ROOT,
                 env={**os.environ, **self.environment}, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
+        self._wanted.add(name)
 
     async def kill(self, *names: str) -> None:
         """What `kill -9` does, to all of them at once."""
+        self._wanted -= set(names)
         for name in names:
-            self._running[name].send_signal(signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                self._running[name].send_signal(signal.SIGKILL)
         for name in names:
             await self._running[name].wait()
+
+    async def supervise(self) -> None:
+        """Starts anew what ended by itself, until cancelled, and notes it."""
+        while True:
+            for name in sorted(self._wanted):
+                if self._running[name].returncode is not None:
+                    self.died.append(name)
+                    await self.start(name)
+            await asyncio.sleep(_LOOKED_AGAIN)
 
     def names_of(self, pids: frozenset[int]) -> list[str]:
         """Which of the processes have these numbers."""
@@ -162,7 +177,9 @@ async def running_town(ground: Ground, folder: Path) -> AsyncIterator[Town]:
             await town.until_ready(town.city)
             await town.run("desk.demo.registers", "--city", town.city)
             await town.until_ready(town.address)
+            supervising = asyncio.create_task(town.supervise())
             yield town
+            supervising.cancel()
         finally:
             await town.stop()
 
