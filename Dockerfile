@@ -1,5 +1,5 @@
 # syntax=docker/dockerfile:1
-# One image for web, worker and sandbox; the command decides which it is.
+# One image for web, pump, worker and sandbox; the command decides which it is.
 FROM python:3.11-slim-bookworm AS making
 WORKDIR /srv/griddesk
 
