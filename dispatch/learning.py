@@ -38,12 +38,13 @@ _CHUNK = 5_000
 
 @dataclass(frozen=True, slots=True)
 class PastWork:
-    """Who handled an incident of a class at a place; longitude and latitude in EPSG:4326."""
+    """Who handled an incident of a class at a place, and who helped; longitude and latitude in EPSG:4326."""
 
     code: str
     handler: str
     lon: float
     lat: float
+    helpers: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -86,7 +87,7 @@ def _cases(past: Iterable[PastWork], ask: Ask, seen: Seen) -> Iterator[PastCase]
             seen.learned += 1
             seen.outside += number < 0
             place = down_to(ask.map.paths[number], ask.city, ask.level) if number >= 0 else None
-            yield PastCase(work.code, place, work.handler)
+            yield PastCase(work.code, place, work.handler, work.helpers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ async def _handlers(
 ) -> tuple[dict[str, Handler], int]:
     root, sector = home
     ids = {one.code: one.id for one in await open_departments()}
-    names = sorted({one.handler for one in suggestions})
+    names = sorted({name for one in suggestions for name in (one.handler, *one.helpers)})
     missing = [name for name in names if name not in ids]
     for name in missing:
         made = NewDepartment(name, name, name, sector, Level.CITY.value, root)

@@ -1,8 +1,9 @@
 """The command import-classes: a CSV of incident classes, published as a whole or refused row by row."""
 
 import argparse
+import csv
+import io
 from datetime import UTC, datetime
-from pathlib import Path
 
 from desk.commands.importing import told
 from desk.imports.console import say, steps_shown
@@ -29,7 +30,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 @told
 async def _run(asked: argparse.Namespace) -> int:
-    text = _text(asked.file, asked.encoding)
+    text = _text(CsvFile(asked.file, (), asked.encoding, asked.delimiter))
     with steps_shown() as watch:
         sheet = await import_classes(SYSTEM, text, datetime.now(UTC), watch=watch)
     if sheet.faults:
@@ -38,14 +39,13 @@ async def _run(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _text(path: Path, encoding: str) -> str:
-    file = CsvFile(path, (), encoding)
+def _text(file: CsvFile) -> str:
+    """The sheet with commas between its fields, each row where it was; raises FileUnreadable."""
     if file.size > LARGEST:
-        raise FileUnreadable(str(path), None, f"is larger than {LARGEST} bytes, no catalogue is")
-    # Read once for what tears a file, with the line where it shows, before anybody asks what it means.
-    for _ in file.rows():
-        pass
-    return path.read_bytes().decode(encoding)
+        raise FileUnreadable(str(file.path), None, f"is larger than {LARGEST} bytes, no catalogue is")
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows(file.fields())
+    return text.getvalue()
 
 
 def _finding(fault: RowFault) -> Finding:

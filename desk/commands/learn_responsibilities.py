@@ -11,7 +11,7 @@ from desk.imports.columns import BadOption, day
 from desk.imports.console import complain, progress_bar, say
 from desk.imports.csv_files import CsvFile
 from desk.imports.errors import RowsRefused
-from desk.imports.options import add_columns, add_file, add_place_and_time, coordinates, midnight
+from desk.imports.options import add_columns, add_file, add_place_and_time, coordinates, midnight, times
 from desk.imports.past_work import PastColumns, PastReading
 from dispatch import learning
 from dispatch.errors import DutyNotProven
@@ -32,6 +32,8 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     add_file(parser)
     add_columns(parser, (("type", "code of the incident class"), ("handler", "who handled it")))
     add_place_and_time(parser)
+    several = "between several handlers in one cell, of whom the first leads and the others help"
+    parser.add_argument("--separator", default="", help=several)
     parser.add_argument("--until", help="learn from local days before this one only (YYYY-MM-DD)")
     parser.add_argument("--level", type=Level, required=True, help="of the map, e.g. DISTRICT")
     parser.add_argument("--minimum", type=int, default=1, help="agreeing cases a place needs (1)")
@@ -46,7 +48,7 @@ async def _run(asked: argparse.Namespace) -> int:
     city = await load_city()
     ask = Ask(city, await load_bulk_map(), _level(asked.level, city), asked.minimum)
     drafting = await _drafting(asked, city, now)
-    reading, seen = _reading(asked, drafting.codes), Seen()
+    reading, seen = _reading(asked, drafting.codes, city), Seen()
     with progress_bar() as bar:
         suggestions = learning.suggest(_watched(reading, bar), ask, seen)
     if reading.findings.total:
@@ -88,12 +90,15 @@ async def _drafting(asked: argparse.Namespace, city: City, now: datetime) -> Dra
     return Drafting(codes, PoolHandler("unlearned", owner.id), midnight(asked.valid_from, city.zone))
 
 
-def _reading(asked: argparse.Namespace, codes: tuple[str, ...]) -> PastReading:
+def _reading(asked: argparse.Namespace, codes: tuple[str, ...], city: City) -> PastReading:
     if asked.minimum < 1:
         raise BadOption("--minimum is 1 or more")
     until = day(asked.until) if asked.until else None
-    columns = PastColumns(asked.type, asked.handler, coordinates(asked), asked.time, asked.time_format, until)
-    return PastReading(CsvFile(asked.file, columns.names, asked.encoding), columns, frozenset(codes))
+    columns = PastColumns(
+        asked.type, asked.handler, coordinates(asked), times(asked, city.zone), until, asked.separator
+    )
+    file = CsvFile(asked.file, columns.names, asked.encoding, asked.delimiter)
+    return PastReading(file, columns, frozenset(codes))
 
 
 def _watched(reading: PastReading, bar: Progress) -> Iterator[PastWork]:

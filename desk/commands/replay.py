@@ -7,19 +7,21 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import httpx
 from rich.progress import Progress
 
 from desk.commands.importing import told
-from desk.imports.columns import BadOption, day
+from desk.imports.columns import BadOption, BadRow, day
 from desk.imports.console import complain, progress_bar, read_findings, say, tell_findings
 from desk.imports.csv_files import CsvFile, CsvRow
 from desk.imports.intake_client import IntakeClient
-from desk.imports.options import add_columns, add_file, add_place_and_time, coordinates
+from desk.imports.options import add_columns, add_file, add_place_and_time, coordinates, times
 from desk.imports.replay_position import Position
 from desk.imports.replaying import Answer, Outcome, ReplayStopped, Run, Tally
 from desk.imports.reports import Given, Peculiar, ReportColumns, report, rows_between
+from desk.imports.twice import references_of
 from grid.city import load_city
 
 _KEPT_EVERY = 200  # rows: so many may be sent once more after a crash, which doubles nothing
@@ -53,10 +55,10 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 @told
 async def _run(asked: argparse.Namespace) -> int:
-    columns = _columns(asked)
-    zone = (await load_city()).zone
-    _read_through(asked, columns)
-    file = CsvFile(asked.file, columns.names, asked.encoding)
+    columns = _columns(asked, (await load_city()).zone)
+    # To its end before its first row is handed in: a file that breaks off is refused.
+    known = references_of(_file(asked, columns), columns.reference)
+    file = _file(asked, columns)
     position = Position(asked.position or Path(f"{asked.file.name}.position"), asked.file)
     begun_at = position.line()
     earlier = read_findings(asked.report, begun_at) if asked.report and begun_at else []
@@ -68,7 +70,9 @@ async def _run(asked: argparse.Namespace) -> int:
             client = IntakeClient(http)
 
             async def send(row: CsvRow) -> Answer:
-                made = report(row, columns, zone, given)
+                if row.line in known.contradicting:
+                    raise BadRow(known.contradicting[row.line])
+                made = report(row, columns, given)
                 peculiar.note(made.hour)
                 return await client.hand_in(made)
 
@@ -116,13 +120,12 @@ class _Watch:
             self._position.keep(tally.done_to)
 
 
-def _columns(asked: argparse.Namespace) -> ReportColumns:
+def _columns(asked: argparse.Namespace, zone: ZoneInfo) -> ReportColumns:
     if not 1 <= asked.clients <= 256:
         raise BadOption("--clients is 1 to 256")
     where = coordinates(asked)
     return ReportColumns(
-        asked.id, asked.type, asked.title, where, asked.time, asked.time_format,
-        _day(asked.since), _day(asked.until),
+        asked.id, asked.type, asked.title, where, times(asked, zone), _day(asked.since), _day(asked.until),
     )  # fmt: skip
 
 
@@ -130,10 +133,8 @@ def _day(text: str | None) -> date | None:
     return None if text is None else day(text)
 
 
-def _read_through(asked: argparse.Namespace, columns: ReportColumns) -> None:
-    """A file that breaks off is refused before its first row is handed in."""
-    for _ in CsvFile(asked.file, columns.names, asked.encoding).rows():
-        pass
+def _file(asked: argparse.Namespace, columns: ReportColumns) -> CsvFile:
+    return CsvFile(asked.file, columns.names, asked.encoding, asked.delimiter)
 
 
 def _http(asked: argparse.Namespace) -> httpx.AsyncClient:

@@ -1,7 +1,7 @@
-"""Reads positions, local times and texts out of the columns of a row, or tells what is wrong with them."""
+"""Reads positions and texts out of the columns of a row, or tells what is wrong with them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from desk.imports.csv_files import CsvRow
 from desk.imports.errors import Finding, ImportRefused
@@ -69,16 +69,6 @@ def _number(row: CsvRow, column: str) -> float:
         return float(text)
     except ValueError:
         raise BadRow(Finding(row.line, column, "not_a_number", f"{text[:40]!r} is no number")) from None
-
-
-def local_time(row: CsvRow, column: str, form: str) -> datetime:
-    """The local time, without offset, of a column written in `form` (as strptime knows it); raises BadRow."""
-    text = required(row, column)
-    try:
-        # What an offset in the text would say is not asked for: the column holds local times.
-        return datetime.strptime(text, form).replace(tzinfo=None)  # noqa: DTZ007
-    except ValueError:
-        raise BadRow(Finding(row.line, column, "not_a_time", f"{text[:40]!r} is not {form}")) from None
 
 
 def day(text: str) -> date:

@@ -7,6 +7,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from desk.imports.columns import BadOption, Coordinates, day
+from desk.imports.csv_files import DELIMITERS
+from desk.imports.times import ISO, Times
 from desk.rules.local_times import local_midnight
 from grid.errors import UnknownCrs
 from grid.rules.coordinates import crs_named
@@ -16,6 +18,7 @@ def add_file(parser: argparse.ArgumentParser) -> None:
     """The file itself, its encoding, and where findings go."""
     parser.add_argument("file", type=Path, help="a CSV file with a header")
     parser.add_argument("--encoding", default="utf-8", help="of the file; never guessed (utf-8)")
+    parser.add_argument("--delimiter", default=",", type=_delimiter, help="of the fields: , ; | or tab (,)")
     parser.add_argument("--report", type=Path, help="write every finding here, row by row, as CSV")
 
 
@@ -29,7 +32,12 @@ def add_place_and_time(parser: argparse.ArgumentParser) -> None:
     """Columns of longitude, latitude and local time, with the system and the form they are in."""
     add_columns(parser, (("lon", "longitude"), ("lat", "latitude"), ("time", "local time of the report")))
     parser.add_argument("--crs", required=True, help="of the coordinates: WGS84, CGCS2000, GCJ02, BD09")
-    parser.add_argument("--time-format", default="%Y-%m-%dT%H:%M:%S", help="of the times, as strptime has it")
+    form = "of the times, as strptime has it, or iso; a time without an offset is local to the city"
+    parser.add_argument("--time-format", default="%Y-%m-%dT%H:%M:%S", help=form.replace("%", "%%"))
+    parser.add_argument(
+        "--closed", metavar="COLUMN", default="", help="time or day of closing, to be checked"
+    )
+    parser.add_argument("--closed-format", default=ISO, help="of these (iso)")
 
 
 def coordinates(asked: argparse.Namespace) -> Coordinates:
@@ -38,6 +46,18 @@ def coordinates(asked: argparse.Namespace) -> Coordinates:
         return Coordinates(asked.lon, asked.lat, crs_named(asked.crs))
     except UnknownCrs as error:
         raise BadOption(f"--crs: {error}") from error
+
+
+def times(asked: argparse.Namespace, zone: ZoneInfo) -> Times:
+    """Where the times stand, in which form, and what zone those without an offset are local to."""
+    return Times(asked.time, asked.time_format, zone, asked.closed, asked.closed_format)
+
+
+def _delimiter(text: str) -> str:
+    found = {"tab": "\t", "\\t": "\t"}.get(text, text)
+    if found not in DELIMITERS:
+        raise argparse.ArgumentTypeError("fields are separated by , ; | or tab")
+    return found
 
 
 def midnight(text: str, zone: ZoneInfo) -> datetime:

@@ -4,27 +4,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from desk.imports.columns import BadRow, Coordinates, Findings, local_time, required
+from desk.imports.columns import BadRow, Coordinates, Findings, required
 from desk.imports.csv_files import CsvFile, CsvRow
 from desk.imports.errors import Finding
+from desk.imports.times import Times
 from dispatch.learning import PastWork
 
 
 @dataclass(frozen=True, slots=True)
 class PastColumns:
-    """Which columns say what; work counts where its local day is before `until`."""
+    """Which columns say what; work counts where its local day is before `until`.
+
+    With a `separator` a cell names several who handled it: the first leads, the others help.
+    """
 
     code: str
     handler: str
     where: Coordinates
-    time: str
-    time_form: str
+    times: Times
     until: date | None = None
+    separator: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
         """Every column that is read; no other is looked at."""
-        return (self.code, self.handler, self.where.lon, self.where.lat, self.time)
+        return (self.code, self.handler, self.where.lon, self.where.lat, *self.times.names)
 
 
 @dataclass(slots=True)
@@ -51,12 +55,24 @@ class PastReading:
 
     def _work(self, row: CsvRow) -> PastWork | None:
         columns = self.columns
-        reported = local_time(row, columns.time, columns.time_form)
-        if columns.until is not None and reported.date() >= columns.until:
+        if columns.until is not None and columns.times.day(row) >= columns.until:
             self.later += 1
             return None
+        columns.times.reported(row)
         code = required(row, columns.code)
         if code not in self.known:
             raise BadRow(Finding(row.line, columns.code, "unknown_class", f"there is no class {code!r}"))
         where = columns.where.of(row)
-        return PastWork(code, required(row, columns.handler), where.lon, where.lat)
+        lead, *helpers = self._handlers(row)
+        return PastWork(code, lead, where.lon, where.lat, tuple(helpers))
+
+    def _handlers(self, row: CsvRow) -> list[str]:
+        said = required(row, self.columns.handler)
+        if not self.columns.separator:
+            return [said]
+        names = list(
+            dict.fromkeys(name.strip() for name in said.split(self.columns.separator) if name.strip())
+        )
+        if not names:
+            raise BadRow(Finding(row.line, self.columns.handler, "required", "names nobody"))
+        return names

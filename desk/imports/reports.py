@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
-from desk.imports.columns import BadRow, Coordinates, local_time, required
+from desk.imports.columns import BadRow, Coordinates, required
 from desk.imports.csv_files import CsvFile, CsvRow
 from desk.imports.errors import Finding
-from desk.rules.local_times import Hour, to_utc
+from desk.imports.times import Times
+from desk.rules.local_times import Hour
 
 LONGEST_REFERENCE = 128
 
@@ -21,15 +21,14 @@ class ReportColumns:
     code: str
     title: str
     where: Coordinates
-    time: str
-    time_form: str
+    times: Times
     since: date | None = None
     until: date | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
         """Every column that is read; no other is looked at."""
-        return (self.reference, self.code, self.title, self.where.lon, self.where.lat, self.time)
+        return (self.reference, self.code, self.title, self.where.lon, self.where.lat, *self.times.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def rows_between(file: CsvFile, columns: ReportColumns, after_line: int) -> Iter
 
 def _in_days(row: CsvRow, columns: ReportColumns) -> bool:
     try:
-        reported = local_time(row, columns.time, columns.time_form).date()
+        reported = columns.times.day(row)
     except BadRow:
         return True
     return (columns.since is None or reported >= columns.since) and (
@@ -80,13 +79,13 @@ def _in_days(row: CsvRow, columns: ReportColumns) -> bool:
     )
 
 
-def report(row: CsvRow, columns: ReportColumns, zone: ZoneInfo, given: Given) -> RowReport:
+def report(row: CsvRow, columns: ReportColumns, given: Given) -> RowReport:
     """The report of a row; raises BadRow."""
     reference = required(row, columns.reference)
     if len(reference) > LONGEST_REFERENCE or not reference.isascii() or not reference.isprintable():
         raise BadRow(Finding(row.line, columns.reference, "bad_reference", f"{reference[:40]!r} is no id"))
     where = columns.where.of(row)
-    instant = to_utc(local_time(row, columns.time, columns.time_form), zone)
+    instant = columns.times.reported(row)
     code = required(row, columns.code)
     point = {"lon": where.lon, "lat": where.lat, "crs": "WGS84", "precision_m": given.precision_m}
     body: dict[str, object] = {

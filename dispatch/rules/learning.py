@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dispatch.rules.responsibility import Breadth, Handler, MatterScope, Responsibility
@@ -11,18 +11,22 @@ from dispatch.rules.states import CaseKind
 
 @dataclass(frozen=True, slots=True)
 class PastCase:
-    """Who handled a matter somewhere; `place` is an area path or "overlay:…", None where it is not known."""
+    """Who handled a matter somewhere, and who helped.
+
+    `place` is an area path or "overlay:…", None where it is not known.
+    """
 
     code: str
     place: str | None
     handler: str
+    helpers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """That `handler` answers for a matter at a place (None: wherever no other suggestion says otherwise).
 
-    `support` cases of the `cases` seen there were handled so.
+    `support` cases of the `cases` seen there were handled so. `helpers` helped in most of those.
     """
 
     code: str
@@ -30,6 +34,7 @@ class Suggestion:
     handler: str
     support: int
     cases: int
+    helpers: tuple[str, ...] = ()
 
     @property
     def agreement(self) -> float:
@@ -44,10 +49,13 @@ def learn(past: Iterable[PastCase], minimum: int = 1) -> tuple[Suggestion, ...]:
     frequent at a place the one more frequent for the matter wins, then the one whose name sorts first, so
     that the order of the cases never matters. A place that only repeats its fallback gets no suggestion.
     """
+    helped: defaultdict[tuple[str, str | None, str], Counter[str]] = defaultdict(Counter)
     everywhere: defaultdict[str, Counter[str]] = defaultdict(Counter)
     somewhere: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for case in past:
         everywhere[case.code][case.handler] += 1
+        for place in {case.place, None}:
+            helped[case.code, place, case.handler].update(case.helpers)
         if case.place is not None:
             somewhere[case.code, case.place][case.handler] += 1
     fallbacks = {
@@ -55,7 +63,7 @@ def learn(past: Iterable[PastCase], minimum: int = 1) -> tuple[Suggestion, ...]:
     }
     local = (_suggest(*key, somewhere[key], everywhere[key[0]]) for key in sorted(somewhere))
     kept = [one for one in local if one.support >= minimum and one.handler != fallbacks[one.code].handler]
-    return (*fallbacks.values(), *kept)
+    return tuple(_with_helpers(one, helped) for one in (*fallbacks.values(), *kept))
 
 
 def needed(suggestions: Iterable[Suggestion], paths: Sequence[str]) -> list[Suggestion]:
@@ -97,9 +105,16 @@ def as_rows(
             suggestion.place or target.root,
             handlers[suggestion.handler],
             target.valid_from,
+            co_handlers=tuple(handlers[name] for name in suggestion.helpers),
         )
         for number, suggestion in enumerate(suggestions, target.first_id)
     )
+
+
+def _with_helpers(one: Suggestion, helped: Mapping[tuple[str, str | None, str], Counter[str]]) -> Suggestion:
+    counts = helped.get((one.code, one.place, one.handler), Counter())
+    usual = sorted(name for name, count in counts.items() if count * 2 > one.support)
+    return replace(one, helpers=tuple(usual)) if usual else one
 
 
 def _suggest(code: str, place: str | None, counts: Counter[str], of_matter: Counter[str]) -> Suggestion:

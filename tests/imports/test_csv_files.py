@@ -15,8 +15,10 @@ def a_file(folder: Path, content: bytes | str) -> Path:
     return path
 
 
-def read(folder: Path, content: bytes | str, *columns: str, encoding: str = "utf-8") -> list[dict[str, str]]:
-    return [row.values for row in CsvFile(a_file(folder, content), columns, encoding).rows()]
+def read(
+    folder: Path, content: bytes | str, *columns: str, encoding: str = "utf-8", delimiter: str = ","
+) -> list[dict[str, str]]:
+    return [row.values for row in CsvFile(a_file(folder, content), columns, encoding, delimiter).rows()]
 
 
 def refusal(folder: Path, content: bytes | str, *columns: str) -> FileUnreadable:
@@ -34,8 +36,39 @@ def test_rows_come_with_their_columns_and_the_line_they_end_on(tmp_path: Path) -
     assert file.read == file.size
 
 
-def test_a_stated_encoding_is_used(tmp_path: Path) -> None:
-    assert read(tmp_path, "名\n荔城\n".encode("gb18030"), "名", encoding="gb18030") == [{"名": "荔城"}]
+@pytest.mark.parametrize(
+    "encoding", ["gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be", "utf-8", "utf-32"]
+)
+def test_a_stated_encoding_is_used(tmp_path: Path, encoding: str) -> None:
+    assert read(tmp_path, "名,x\n荔城,1\n".encode(encoding), "名", encoding=encoding) == [{"名": "荔城"}]
+
+
+def test_a_file_of_wide_characters_that_breaks_off_is_refused(tmp_path: Path) -> None:
+    whole = "id,title\n1,路灯\n2,桥\n".encode("utf-16")
+
+    for torn, line in ((whole[:-1], 3), (whole[:-2], 3), (whole[:-6], 3)):
+        with pytest.raises(FileUnreadable, match="cut off") as raised:
+            read(tmp_path, torn, "id", encoding="utf-16")
+        assert raised.value.line == line
+
+
+def test_latin_1_is_read_when_stated_and_refused_as_utf_8(tmp_path: Path) -> None:
+    content = "id,title\n1,Straße\n".encode("latin-1")
+
+    assert read(tmp_path, content, "title", encoding="latin-1") == [{"title": "Straße"}]
+    assert "0xdf" in str(refusal(tmp_path, content, "title"))
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t", "|"])
+def test_fields_separated_otherwise_are_read_when_stated_and_refused_with_the_likely_one(
+    tmp_path: Path, delimiter: str
+) -> None:
+    content = "id,lat\n1,2\n".replace(",", delimiter)
+
+    assert read(tmp_path, content, "id", "lat", delimiter=delimiter) == [{"id": "1", "lat": "2"}]
+    assert f"separated by {delimiter!r}; state it with --delimiter" in str(
+        refusal(tmp_path, content, "id", "lat")
+    )
 
 
 def test_a_missing_column_is_named_with_those_there_are(tmp_path: Path) -> None:

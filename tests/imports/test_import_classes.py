@@ -73,3 +73,12 @@ async def test_a_stated_encoding_is_read(db: str, tmp_path: Path) -> None:
     assert await run("import-classes", str(sheet), "--encoding", "gb18030") == 0
 
     assert [one.incident_class.name for one in await published_classes()] == ["路灯"]
+
+
+async def test_other_separators_and_a_mark_at_the_beginning_are_read(db: str, tmp_path: Path) -> None:
+    sheet = tmp_path / "classes.csv"
+    sheet.write_bytes("\ufeffcode;name;limit_amount;limit_unit\nA;Straße;3;WORKING_DAY\n".encode())
+
+    assert await run("import-classes", str(sheet), "--delimiter", ";") == 0
+
+    assert [one.incident_class.name for one in await published_classes()] == ["Straße"]

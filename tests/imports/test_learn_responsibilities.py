@@ -171,3 +171,18 @@ async def test_where_a_list_is_in_force_a_draft_waits_for_a_second_person(db: st
         " WHERE e.status = 'draft' GROUP BY 1 ORDER BY 1"
     )
     assert [tuple(row) for row in draft] == [("application", 1), ("incident", 4)]
+
+
+async def test_of_several_handlers_in_a_cell_the_first_leads_and_the_others_help(
+    city: None, tmp_path: Path
+) -> None:
+    several = [(code, f"{team}; Contact centre ;{team}", where, when) for code, team, where, when in PAST]
+
+    assert await run(*asked(a_file(tmp_path, several), "--separator", ";")) == 0
+
+    book = await published(a_city().zone)
+    found = route(book, Matter(CaseKind.INCIDENT, RUBBISH), Place(WEST), NOW)
+    (helper,) = found.co_handlers
+    assert await handler(RUBBISH, WEST) == "Team A"
+    assert isinstance(helper, DepartmentHandler)
+    assert (await departments([helper.department_id]))[helper.department_id].name == "Contact centre"

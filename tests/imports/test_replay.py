@@ -189,3 +189,23 @@ async def test_what_is_asked_wrongly_is_said(
 
     assert reason in capsys.readouterr().err
     assert await cases() == []
+
+
+async def test_rows_that_contradict_each_other_or_time_itself_are_refused_and_the_others_taken(
+    desk: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [
+        a_row("r1", secret=""), a_row("r1", secret="", title="otherwise"),
+        a_row("r2", secret="2026-03-01"), a_row("r2", secret=""),
+    ]  # fmt: skip
+    report = tmp_path / "report.csv"
+
+    status = await run(*asked(desk, tmp_path, rows, "--closed", "secret", "--report", str(report)))
+
+    assert status == 0
+    assert [found[0] for found in await cases()] == ["r1"]
+    lines = report.read_text("utf-8").splitlines()
+    assert [line.split(",")[:3] for line in lines[1:]] == [
+        ["3", "id", "reference_twice"], ["4", "secret", "closed_before_reported"],
+        ["5", "id", "reference_twice"],
+    ]  # fmt: skip

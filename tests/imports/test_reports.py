@@ -7,6 +7,7 @@ import pytest
 from desk.imports.columns import BadRow, Coordinates
 from desk.imports.csv_files import CsvRow
 from desk.imports.reports import Given, Peculiar, ReportColumns, RowReport, report
+from desk.imports.times import Times
 from grid.rules.coordinates import Crs
 
 BOSTON = ZoneInfo("America/New_York")
@@ -15,8 +16,7 @@ COLUMNS = ReportColumns(
     "type",
     "title",
     Coordinates("x", "y", Crs.WGS84),
-    "opened",
-    "%m/%d/%Y %I:%M:%S %p",
+    Times("opened", "%m/%d/%Y %I:%M:%S %p", BOSTON),
 )
 
 
@@ -25,7 +25,7 @@ def a_report(**changes: str) -> RowReport:
         "id": "101", "type": "Pothole", "title": "Hole", "x": "-71.06", "y": "42.3",
         "opened": "07/04/2015 01:45:37 AM", "queue": "PWDx_District 1C",
     }  # fmt: skip
-    return report(CsvRow(9, values | changes), COLUMNS, BOSTON, Given())
+    return report(CsvRow(9, values | changes), COLUMNS, Given())
 
 
 def test_a_row_says_what_stands_in_its_columns_and_nothing_else() -> None:

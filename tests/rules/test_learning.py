@@ -85,3 +85,15 @@ def test_a_fallback_that_could_never_win_is_not_needed() -> None:
 
     assert everywhere == [north, south]
     assert somewhere == [fallback, north, south]
+
+
+def test_who_helped_in_most_cases_of_the_winner_helps() -> None:
+    past = [
+        PastCase("lamp", None, "light", ("desk", "water")),
+        PastCase("lamp", None, "light", ("desk",)),
+        PastCase("lamp", None, "park", ("water", "road")),
+    ]
+
+    ((found),) = learn(past)
+
+    assert (found.handler, found.helpers) == ("light", ("desk",))
