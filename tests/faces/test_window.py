@@ -59,6 +59,7 @@ async def test_a_matter_is_taken_in_without_a_mouse(as_person: Openings) -> None
     await keys.press("F7")
     await page.wait_for_url("**/window?same=**")
     assert await page.locator("[name=subject_number]").input_value() == person.number
+    await expect(page.locator("[name=matter_words]")).to_be_focused()
 
 
 async def test_a_card_is_read_wherever_the_cursor_stands_and_hands_nothing_in(as_person: Openings) -> None:
