@@ -44,16 +44,22 @@ def _where(record: logging.LogRecord) -> list[str]:
     return found[-12:]
 
 
+def not_said_already(record: logging.LogRecord) -> bool:
+    """That the broker is away is said once, by dispatch/rabbit_broker.py, not at each attempt to reach it."""
+    again = "Consumer encountered a connection error"
+    return not (record.name.startswith("dramatiq.worker.") and str(record.msg).startswith(again))
+
+
 def set_up_logging() -> None:
     """Sends what our modules say to standard output; of libraries only warnings, and no access log."""
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(JsonLine())
+    handler.addFilter(not_said_already)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
     for name in _OURS:
         logging.getLogger(name).setLevel(settings.log_level)
-    # Each attempt to reach a broker that is away would fill a page; dispatch/rabbit_broker.py says it once.
     logging.getLogger("pika").setLevel(logging.CRITICAL)
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
         logger = logging.getLogger(name)

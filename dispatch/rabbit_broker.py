@@ -133,8 +133,7 @@ class RabbitBroker(RabbitmqBroker):
 
     def lost(self, user: str, error: BaseException) -> str:
         """Notes that a line is broken, and says so once; returns the name of the error."""
-        cause = error.message if isinstance(error, ConnectionClosed) else error
-        name = type(cause).__name__
+        name = type(_innermost(error)).__name__
         if user not in self._away:
             _LOG.warning("the broker is away for the %s: %s", user, name)
         self._away[user] = name
@@ -143,6 +142,13 @@ class RabbitBroker(RabbitmqBroker):
     def count_dead_letter(self) -> None:
         """Counts a message whose actor failed; its row knows why and is tried again by itself."""
         self.dead_letters = next(self._dead)
+
+
+def _innermost(error: BaseException) -> BaseException:
+    """What happened first, out of what was wrapped around it on the way."""
+    while isinstance(inner := getattr(error, "exception", next(iter(error.args), None)), BaseException):
+        error = inner
+    return error
 
 
 def _patient(url: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 from desk import health
 from desk.app import believing, litestar
 from desk.edge import Application, Edge, Receive, Scope, Send
-from desk.logging import JsonLine
+from desk.logging import JsonLine, not_said_already
 from dispatch import heartbeats
 from reach import Post, Role
 from tests.pages.bodies import an_incident
@@ -175,6 +175,20 @@ def test_a_line_of_the_log_says_where_an_error_was_and_not_what_it_said() -> Non
     assert line["error"] == "ValueError"
     assert line["where"]
     assert "陈测试" not in json.dumps(line, ensure_ascii=False)
+
+
+def test_that_a_broker_is_away_is_not_said_at_each_attempt_to_reach_it() -> None:
+    consumer, said = "dramatiq.worker.ConsumerThread(jobs)", "Consumer encountered a%s error: %s"
+    records = [
+        logging.LogRecord(name, logging.CRITICAL, "x", 1, said.replace("%s", kind, 1), ("it",), None)
+        for name, kind in (
+            (consumer, " connection"),
+            (consumer, "n unexpected"),
+            ("desk", " connection"),
+        )
+    ]
+
+    assert [not_said_already(record) for record in records] == [False, True, True]
 
 
 @pytest.mark.parametrize("query", ["?name=陈测试", "?q=13800000000"])
