@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,14 @@ from desk.hosting.progress import say
 
 _LITTLE_BYTES = 1 << 30
 _LATE_HOURS = 3  # they are made each hour
+_REMEDIES = {
+    "anchors": "bin/desk verify-journal says more",
+    "worker": "start one: bin/start, or python -m desk.worker",
+    "pump": "see that a worker or a pump runs, and what its log says",
+    "broker": "see that RabbitMQ runs and that BROKER_URL leads to it",
+    "jobs": "see that a worker runs and what its log says",
+    "bus": "the page /bus says more",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +107,24 @@ def anchors(folder: Path) -> Iterator[Finding]:
 
 def _web(address: str) -> Iterator[Finding]:
     try:
-        with urllib.request.urlopen(f"{address}/ready", timeout=5) as answer:
-            for one in json.load(answer)["findings"]:
-                if not one["well"]:
-                    yield Finding(f"{one['what']}: {one['why']}", "bin/desk verify-journal says more")
+        with (
+            urllib.request.urlopen(f"{address}/ready", timeout=5),
+            urllib.request.urlopen(f"{address}/health", timeout=5) as answer,
+        ):
+            yield from not_well(json.load(answer)["findings"])
     except urllib.error.HTTPError as refused:
         yield Finding("the desk is not ready", refused.read(2000).decode(errors="replace"))
     except OSError as error:
         log = installations.HOME / "log" / "web.log"
         yield Finding(f"the desk does not answer at {address} ({error})", f"run bin/start, or look at {log}")
+
+
+def not_well(told: Iterable[Mapping[str, object]]) -> Iterator[Finding]:
+    """What `/health` found wrong, each with what to do about it."""
+    for one in told:
+        if not one["well"]:
+            kind = str(one["what"]).split()[0]
+            yield Finding(f"{one['what']}: {one['why']}", _REMEDIES.get(kind, "the log says more"))
 
 
 def main() -> int:
