@@ -53,13 +53,14 @@ _SERVICE = {
     ),
     "anyOf": [{"required": ["image"]}, {"required": ["build"]}],
 }
+_ADDRESSES = _only(subnet=_TEXT, gateway=_TEXT, ip_range=_TEXT)
 COMPOSE: Schema = {
     **_only(
         ("name", "services"),
         name={"type": "string", "pattern": "^[a-z0-9][a-z0-9_-]*$"},
         services=_named(_SERVICE),
         configs=_named(_only(("content",), content=_TEXT)),
-        networks=_named(_only(ipam=_only(config={"type": "array", "items": _only(subnet=_TEXT)}))),
+        networks=_named(_only(ipam=_only(config={"type": "array", "items": _ADDRESSES}))),
         volumes=_named({"type": "null"}),
     ),
     "patternProperties": {"^x-": {}},

@@ -147,6 +147,8 @@ def test_the_proxy_stands_where_the_desk_trusts_it_and_leads_to_the_web() -> Non
 
     assert load(_environment("web")).trusted_proxies == (address,)
     assert ipaddress.ip_address(address) in ipaddress.ip_network(ipam["config"][0]["subnet"])
+    assert ipaddress.ip_address(address) not in ipaddress.ip_network(ipam["config"][0]["ip_range"])
+    assert address != ipam["config"][0]["gateway"]
     assert re.search(rf"name web\s+port {WEB_PORT}\b", caddyfile)
     assert (public.scheme, SERVICES["proxy"]["ports"]) == ("https", [f"127.0.0.1:{public.port}:443"])
     assert re.search(rf"^{public.hostname}\b", caddyfile, re.MULTILINE)
