@@ -56,7 +56,13 @@ def command_line() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str]) -> int:
     """Runs one command; returns its status for the shell."""
-    return asyncio.run(_run_connected(command_line().parse_args(arguments)))
+    asked = command_line().parse_args(arguments)
+    try:
+        return asyncio.run(_run_connected(asked))
+    except KeyboardInterrupt:
+        # What was begun in a transaction has been taken back with it.
+        sys.stderr.write("Stopped; what was not finished has been taken back.\n")
+        return 130
 
 
 async def _run_connected(asked: argparse.Namespace) -> int:

@@ -25,6 +25,13 @@ _NAMES: tuple[Words, ...] = (
     ("退伍军人节", "Veterans Day"),
     ("感恩节", "Thanksgiving Day"),
     ("圣诞节", "Christmas Day"),
+    ("圣诞节次日", "Second Christmas Day"),
+    ("耶稣受难日", "Good Friday"),
+    ("复活节星期一", "Easter Monday"),
+    ("国王节", "King's Day"),
+    ("解放日", "Liberation Day"),
+    ("耶稣升天节", "Ascension Day"),
+    ("圣灵降临节星期一", "Whit Monday"),
 )
 _KNOWN: dict[str, Words] = {name: words for words in _NAMES for name in words}
 
