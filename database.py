@@ -119,6 +119,20 @@ async def _savepoint(outer: _Open) -> AsyncIterator["PoolConnectionProxy[asyncpg
         raise
 
 
+@asynccontextmanager
+async def joined() -> AsyncIterator["PoolConnectionProxy[asyncpg.Record]"]:
+    """The transaction already open, without a savepoint, or one of its own.
+
+    It saves two round trips where whoever opened it gives all of it up on any error of the block.
+    """
+    outer = _current()
+    if outer is not None:
+        yield outer.connection
+        return
+    async with transaction() as connection:
+        yield connection
+
+
 def in_transaction() -> bool:
     """Whether this task has a transaction open."""
     return _current() is not None

@@ -91,9 +91,12 @@ def _check_shape(new: NewCase) -> None:
 
 
 async def register_prepared(prepared: Prepared, reach: Reach, city: City) -> Registered:
-    """Takes a prepared case in, in the caller's transaction or one of its own; raises as `register`."""
+    """Takes a prepared case in, in the caller's transaction or one of its own; raises as `register`.
+
+    The caller's transaction must not go on after an error.
+    """
     try:
-        async with database.transaction():
+        async with database.joined():
             return await open_case(await _take(prepared, reach, city), prepared.serial)
     except asyncpg.UniqueViolationError as error:
         source, reference = prepared.new.external or ("", None)

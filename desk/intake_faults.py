@@ -50,7 +50,7 @@ async def every_fault_told(read: Read, reach: Reach, city: City, now: datetime) 
             raise InvalidInput(*read.faults)
         _check_time(read.new, now)
         await _check_origin(read.new, reach)
-        await _check_window(read.new)
+        await _check_window(read.new, reach)
         yield
     except _WRONG as first:
         raise await _whole(first, read, reach, (city, now)) from first
@@ -91,7 +91,7 @@ async def _whole(first: Exception, read: Read, reach: Reach, at: tuple[City, dat
     with found.kept():
         await _check_origin(new, reach)
     with found.kept():
-        await _check_window(new)
+        await _check_window(new, reach)
     terms = None
     pointer = "/item" if new.kind is CaseKind.APPLICATION else "/class_code"
     with found.kept(), told_at(pointer, "unknown_matter", UnknownMatter):
@@ -147,8 +147,10 @@ async def _check_origin(new: NewCase, reach: Reach) -> None:
         raise InvalidInput(FieldError("/origin_case", "not_found", "is no case in reach")) from error
 
 
-async def _check_window(new: NewCase) -> None:
-    """The service point exists, and the window is one of its."""
+async def _check_window(new: NewCase, reach: Reach) -> None:
+    """The service point exists, and the window is one of its; where somebody's post is, there is one."""
+    if new.window_id is None and new.service_point_id in reach.service_points:
+        return
     if new.service_point_id is None:
         if new.window_id is not None:
             raise InvalidInput(FieldError("/window_id", "invalid", "a window belongs to a service point"))

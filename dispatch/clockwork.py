@@ -21,7 +21,7 @@ from reach import SYSTEM
 
 # Oldest first, whoever holds the work or nobody: in a backlog the oldest must not starve. What is done at the
 # very instant it is due is in time, here as in the rules.
-_DUE = """
+DUE = """
 SELECT id, case_id FROM dispatch.clocks
 WHERE state = 'running' AND breached_at IS NULL AND due_at < $1 AND case_id <> ALL($3::bigint[])
 ORDER BY due_at, id LIMIT $2
@@ -80,7 +80,7 @@ async def sweep(city: City, now: datetime, limit: int = 200) -> Swept:
 
         return find
 
-    missed = await go_over(finding(_DUE), lambda row: _breach(row, city, now), limit)
+    missed = await go_over(finding(DUE), lambda row: _breach(row, city, now), limit)
     resumed = await go_over(finding(_SET_ASIDE_UNTIL, None), lambda row: _go_on(row, now), limit)
     warned = await go_over(finding(_WARN), lambda row: _warn(row, now), limit)
     passes = (missed, resumed, warned)

@@ -28,15 +28,23 @@ class BulkMap:
 
         A point on a border lies in the area of the lowest path. NaN lies nowhere.
         """
-        none = len(self.paths)
-        found = np.full(len(lons), none, dtype=np.int64)
+        points, areas = self.holding(lons, lats)
+        found = np.full(len(lons), -1, dtype=np.int64)
+        # Written backwards, so that of several areas the first stays.
+        found[points[::-1]] = areas[::-1]
+        return found
+
+    def holding(
+        self, lons: NDArray[np.float64], lats: NDArray[np.float64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Every pair of a point (EPSG:4326) and an area it lies in or on the edge of, by point, then path."""
         points, areas = self._tree.query(shapely.points(lons, lats))
         # Prepared outlines answer many points each; those no point comes near are left alone.
         shapely.prepare(self._shapes[np.unique(areas)])
         inside = shapely.intersects_xy(self._shapes[areas], lons[points], lats[points])
-        np.minimum.at(found, points[inside], areas[inside])
-        found[found == none] = -1
-        return found
+        points, areas = points[inside], areas[inside]
+        order = np.lexsort((areas, points))
+        return points[order], areas[order]
 
 
 async def load_bulk_map(edition_id: int | None = None) -> BulkMap:

@@ -1,21 +1,18 @@
 """Template databases on the tests' own cluster and copies of them for each worker."""
 
-import asyncio
-import contextlib
-import fcntl
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import asyncpg
 
 from desk.hosting import cluster as clusters
-from desk.hosting import provisioning
+from desk.hosting import provisioning, sharing
 from desk.hosting.cluster import Cluster
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,35 +25,15 @@ _CITY = (
 )  # fmt: skip
 
 
-@contextmanager
-def _one_at_a_time(name: str) -> Iterator[None]:
-    CLUSTER.home.mkdir(parents=True, exist_ok=True)
-    with (CLUSTER.home / f"{name}.lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
-
-
 def _digest(patterns: tuple[str, ...]) -> str:
     files = sorted(path for pattern in patterns for path in ROOT.glob(pattern))
     content = b"".join(path.read_bytes() for path in files if path.is_file())
     return hashlib.sha256(content).hexdigest()[:12]
 
 
-@contextmanager
-def running_cluster() -> Iterator[None]:
+def running_cluster() -> AbstractContextManager[None]:
     """Starts the tests' cluster once for all workers and runs; the last one to leave stops it."""
-    CLUSTER.home.mkdir(parents=True, exist_ok=True)
-    with (CLUSTER.home / "users.lock").open("w") as users:
-        with _one_at_a_time("cluster"):
-            fcntl.flock(users, fcntl.LOCK_SH)
-            clusters.start(CLUSTER)
-            asyncio.run(provisioning.ensure_roles(CLUSTER))
-        try:
-            yield
-        finally:
-            with _one_at_a_time("cluster"), contextlib.suppress(BlockingIOError):
-                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                clusters.stop(CLUSTER)
+    return sharing.in_use(CLUSTER)
 
 
 def blank_template() -> str:
@@ -70,14 +47,7 @@ def city_template() -> str:
 
 
 def _template(name: str, fill: Callable[[str], None]) -> str:
-    with _one_at_a_time("template"):
-        if asyncio.run(_missing(name)):
-            building = f"{name}_building"
-            asyncio.run(provisioning.drop_database(CLUSTER, building))
-            asyncio.run(provisioning.ensure_database(CLUSTER, building))
-            provisioning.migrate(provisioning.environment(CLUSTER, building))
-            fill(building)
-            asyncio.run(_rename(building, name))
+    sharing.made(CLUSTER, name, fill)
     return name
 
 
@@ -87,36 +57,16 @@ def _load_city(database: str) -> None:
     subprocess.run(load, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
 
 
-async def _missing(name: str) -> bool:
-    connection = await asyncpg.connect(CLUSTER.url("postgres", "postgres"))
-    try:
-        return not await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", name)
-    finally:
-        await connection.close()
-
-
-async def _rename(old: str, new: str) -> None:
-    connection = await asyncpg.connect(CLUSTER.url("postgres", "postgres"))
-    try:
-        await connection.execute(f'ALTER DATABASE "{old}" RENAME TO "{new}"')
-    finally:
-        await connection.close()
-
-
 @contextmanager
 def copy_of(template: str, name: str) -> Iterator[str]:
     """A database of its own made from a template, dropped at the end."""
-    # PostgreSQL copies a template only while nobody else copies it in the same instant.
-    with _one_at_a_time("copy"):
-        asyncio.run(provisioning.drop_database(CLUSTER, name))
-        asyncio.run(provisioning.ensure_database(CLUSTER, name, template))
-    # A process that had this number before may have left what belongs to another database.
-    shutil.rmtree(folder_of(name), ignore_errors=True)
-    try:
-        yield name
-    finally:
-        asyncio.run(provisioning.drop_database(CLUSTER, name))
+    with sharing.copy_of(CLUSTER, template, name):
+        # A process that had this number before may have left what belongs to another database.
         shutil.rmtree(folder_of(name), ignore_errors=True)
+        try:
+            yield name
+        finally:
+            shutil.rmtree(folder_of(name), ignore_errors=True)
 
 
 def folder_of(database: str) -> Path:

@@ -39,8 +39,11 @@ def _fill(env: Environment) -> None:
     run({**env, "DATABASE_ROLE": "owner"}, "bench.pages.filling")
 
 
-def figures() -> list[Figure]:
-    """Measures all of them over one installation; raises AssertionError where a page answers wrongly."""
+def figures(_scale: float) -> list[Figure]:
+    """Measures all of them over one installation, always of its full size.
+
+    Raises AssertionError where a page answers wrongly.
+    """
     with running_cluster():
         filled(_DATABASE, _fill)
         with web(_DATABASE) as address:

@@ -17,10 +17,10 @@ from desk.guards import may
 from desk.idempotency import RequestIdentity
 from desk.intake_faults import Read, every_fault_told
 from desk.licence_store import licence_store
+from desk.pages import names
 from desk.requests import DeskRequest
 from dispatch.present import present
 from dispatch.rules.states import Act
-from grid.city import load_city
 from reach import Reach
 
 _ANSWER = {201: ResponseSpec(RegisteredAnswer, description="Taken in", generate_examples=False)}
@@ -61,7 +61,7 @@ async def take_application(
 
 
 async def _taken_in(read: Read, reach: Reach, identity: RequestIdentity) -> Response[bytes]:
-    now, city = await present(), await load_city()
+    now, city = await present(), await names.city()
     async with every_fault_told(read, reach, city, now):
         prepared = await intake.prepare(read.new, city, now, licence_store())
 

@@ -1,5 +1,7 @@
 """What the person at the desk is told: numbers, who answers, where it belongs, by when, and why."""
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
 from desk.api.answers import ClockAnswer, due_answer
@@ -81,6 +83,7 @@ async def registered_answer(registered: Registered) -> RegisteredAnswer:
     """The answer, with the names of departments and people looked up."""
     routed, assignment = registered.routed, registered.assignment
     handlers = [] if assignment is None or assignment.lead is None else [assignment.lead, *assignment.others]
+    people = await _people(registered.first_responder, handlers)
     return RegisteredAnswer(
         registered.case_id,
         registered.case_no,
@@ -88,10 +91,10 @@ async def registered_answer(registered: Registered) -> RegisteredAnswer:
         registered.password,
         registered.state,
         registered.version,
-        await _responder(registered.first_responder),
+        ResponderAnswer(registered.first_responder, people.get(registered.first_responder, "")),
         registered.location.path,
         chain_answer(registered.location),
-        await _handlers(handlers),
+        await _handlers(handlers, people),
         routed.to_person,
         WhyAnswer(dict(route_to_json(routed.route)), dict(border_to_json(routed.border))),
         [due_answer(due) for due in registered.dues],
@@ -106,19 +109,20 @@ def chain_answer(location: Location) -> list[AreaAnswer]:
     return [AreaAnswer(area.level.value, area.code, area.name, area.name_en) for area in location.chain]
 
 
-async def _responder(staff_id: int) -> ResponderAnswer:
-    found = await members([staff_id])
-    return ResponderAnswer(staff_id, found[staff_id].display_name if staff_id in found else "")
+async def _people(first_responder: int, handlers: list[Handler]) -> dict[int, str]:
+    """What everybody who is named is called, in one question."""
+    workers = {int(one.worker.removeprefix("staff:")) for one in handlers if one.worker is not None}
+    found = await members(sorted({first_responder, *workers}))
+    return {key: one.display_name for key, one in found.items()}
 
 
-async def _handlers(handlers: list[Handler]) -> list[HandlerAnswer]:
-    bodies = await departments([one.department_id for one in handlers if one.department_id is not None])
-    workers = [int(one.worker.removeprefix("staff:")) for one in handlers if one.worker is not None]
-    people = await members(workers) if workers else {}
+async def _handlers(handlers: list[Handler], people: Mapping[int, str]) -> list[HandlerAnswer]:
+    wanted = [one.department_id for one in handlers if one.department_id is not None]
+    bodies = await departments(wanted) if wanted else {}
     answers = []
     for one in handlers:
         body = bodies.get(one.department_id or 0)
         person = people.get(int(one.worker.removeprefix("staff:"))) if one.worker else None
-        name = body.name if body else person.display_name if person else None
+        name = body.name if body else person
         answers.append(HandlerAnswer(one.department_id, one.worker, name, body.name_en if body else None))
     return answers
