@@ -182,3 +182,58 @@ async def test_a_database_without_a_city_says_so(
     assert await run("import-map", *the_map(tmp_path)) == 1
 
     assert "bin/desk city new" in capsys.readouterr().err
+
+
+async def test_a_dry_run_says_what_mending_would_change_and_keeps_nothing(
+    city: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bow_tie = shapely.Polygon([(119.02, 25.43), (119.022, 25.432), (119.022, 25.43), (119.02, 25.432)])
+    layer = areas(tmp_path, "CELL", QUARTERS | {"Q1": bow_tie})
+
+    assert await run("import-map", "--dry-run", *layer, "--repair") == 0
+
+    said = capsys.readouterr()
+    assert "(/features/0/geometry/coordinates/0)" in said.err
+    assert "0.0 m² by the rings as drawn, 22293.1 m² now" in said.err
+    assert "it would be 5 areas" in said.out
+    assert await kept() == (0, 0)
+
+
+async def test_exchanged_axes_are_put_right_when_stated(city: None, tmp_path: Path) -> None:
+    swapped = {code: shapely.transform(shape, lambda xy: xy[:, ::-1]) for code, shape in QUARTERS.items()}
+    layer = areas(tmp_path, "CELL", swapped)
+
+    assert await run("import-map", "--publish", *layer) == 1
+    assert await run("import-map", "--publish", *layer, "--swap-axes") == 0
+    assert (await locate(at(3.5, 3.5), 0)).path == "350300/Q4/"
+
+
+async def test_features_of_one_code_become_one_area_when_asked_for(city: None, tmp_path: Path) -> None:
+    features = [({"id": "W" if code in ("Q1", "Q3") else "E"}, shape) for code, shape in QUARTERS.items()]
+    file = a_layer(tmp_path / "parts.geojson", features, "EPSG:4326")
+    asked = ("import-map", "--publish", "--areas", "CELL", str(file), "--code", "id")
+
+    assert await run(*asked) == 1
+    assert await run(*asked, "--merge") == 0
+    assert await kept() == (1, 3)
+
+
+async def test_a_system_that_cannot_be_is_not_believed(
+    city: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    layer = areas(tmp_path, "CELL", QUARTERS, "EPSG:4549")
+
+    assert await run("import-map", *layer) == 1
+    assert "taken as EPSG:4549 does not lie in the city" in capsys.readouterr().err
+    assert await run("import-map", *layer, "--crs", "EPSG:4326") == 0
+    assert "EPSG:4549, which it names, lies elsewhere" in capsys.readouterr().err
+
+
+async def test_numbers_of_features_can_be_their_codes(city: None, tmp_path: Path) -> None:
+    features = [({"name": f"{code}/slash"}, shape) for code, shape in QUARTERS.items()]
+    file = a_layer(tmp_path / "named.geojson", features, "EPSG:4326")
+    asked = ("import-map", "--publish", "--areas", "CELL", str(file), "--name", "name")
+
+    assert await run(*asked, "--code", "name") == 1
+    assert await run(*asked, "--numbered") == 0
+    assert (await locate(at(3.5, 3.5), 0)).lowest.name == "Q4/slash"
