@@ -1,4 +1,4 @@
-"""Finds rows of a file that say different things under one reference, in 24 bytes of memory for each row."""
+"""Finds rows of a file that say different things under one reference, in at most 80 bytes for each row."""
 
 from array import array
 from dataclasses import dataclass, field
