@@ -29,8 +29,8 @@ class Figure:
 
     @property
     def ratio(self) -> float:
-        """What was measured, as a share of the limit."""
-        return self.measured / self.limit
+        """What was measured, as a share of the limit; where nothing is allowed, how much there was."""
+        return self.measured / self.limit if self.limit else self.measured
 
 
 @dataclass(slots=True)

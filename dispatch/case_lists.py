@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from itertools import count
 
 import database
 from dispatch.paging import Last
@@ -10,32 +12,38 @@ from dispatch.rules.states import CaseKind
 from dispatch.visible import COUNT, VISIBLE, among_visible, sight
 from reach import Reach
 
-_N = COUNT
+# What narrows, each said only where it is asked for: a plan for "this, if given" looks at every case.
+# A number begins with what was asked where it lies between that and what follows it, byte by byte.
+_NARROWS = {
+    "kind": "c.kind = {}",
+    "state": "c.state = {}",
+    "area_path": "starts_with(c.area_path, {})",
+    "department_id": """EXISTS (SELECT 1 FROM dispatch.tasks t
+        WHERE t.case_id = c.id AND t.department_id = {})""",
+    "overdue_at": "c.due_at < {} AND c.closed_at IS NULL",
+    "mine": """('staff:' || c.first_responder = {0} OR EXISTS (
+        SELECT 1 FROM dispatch.tasks t WHERE t.case_id = c.id AND t.worker = {0}
+            AND t.state IN ('open', 'signed')))""",
+    "still_open": "(c.closed_at IS NULL) = {}",
+    "number": "c.case_no ~>=~ {0} AND c.case_no ~<~ ({0} || chr(1114111)) AND starts_with(c.case_no, {0})",
+    "subjects": "c.subject_id = ANY({})",
+}
+_TYPES = {
+    "overdue_at": "timestamptz",
+    "department_id": "bigint",
+    "still_open": "bool",
+    "subjects": "bigint[]",
+}
 # The last id of the page before breaks ties; cases without a due time come last.
-_LIST = f"""
+_LIST = """
 SELECT c.id, c.case_no, c.kind, c.state, c.version, c.matter, c.area_path, c.channel, c.urgent, c.due_at,
     c.opened_at, c.closed_at, c.first_responder, c.subject_id
 FROM dispatch.cases c
-WHERE (${_N + 1}::text IS NULL OR c.kind = ${_N + 1})
-    AND (${_N + 2}::text IS NULL OR c.state = ${_N + 2})
-    AND (${_N + 3}::text IS NULL OR starts_with(c.area_path, ${_N + 3}))
-    AND (${_N + 4}::bigint IS NULL OR EXISTS (SELECT 1 FROM dispatch.tasks t
-        WHERE t.case_id = c.id AND t.department_id = ${_N + 4}))
-    AND (${_N + 5}::timestamptz IS NULL OR (c.due_at < ${_N + 5} AND c.closed_at IS NULL))
-    AND (${_N + 6}::text IS NULL OR 'staff:' || c.first_responder = ${_N + 6} OR EXISTS (
-        SELECT 1 FROM dispatch.tasks t WHERE t.case_id = c.id AND t.worker = ${_N + 6}
-            AND t.state IN ('open', 'signed')))
-    AND (${_N + 7}::bool IS NOT TRUE OR c.closed_at IS NULL)
-    AND (${_N + 7}::bool IS NOT FALSE OR c.closed_at IS NOT NULL)
-    AND (${_N + 8}::text IS NULL OR starts_with(c.case_no, ${_N + 8}))
-    AND (${_N + 9}::bigint[] IS NULL OR c.subject_id = ANY(${_N + 9}))
-    AND (coalesce(c.due_at, 'infinity'), c.id) > (coalesce(${_N + 10}::timestamptz,
-        CASE WHEN ${_N + 11}::bigint IS NULL THEN '-infinity' ELSE 'infinity' END::timestamptz),
-        coalesce(${_N + 11}, 0))
-    AND {{visible}}
-ORDER BY coalesce(c.due_at, 'infinity'), c.id LIMIT ${_N + 12}
+WHERE {narrowed}{visible}
+ORDER BY coalesce(c.due_at, 'infinity'), c.id LIMIT {limit}
 """
-_VISIBLE_IDS = f"SELECT c.id, c.case_no FROM dispatch.cases c WHERE {VISIBLE} AND c.id = ANY(${_N + 1})"
+_AFTER = "(coalesce(c.due_at, 'infinity'), c.id) > (coalesce({}::timestamptz, 'infinity'), {}::bigint)"
+_VISIBLE_IDS = f"SELECT c.id, c.case_no FROM dispatch.cases c WHERE {VISIBLE} AND c.id = ANY(${COUNT + 1})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,23 +86,24 @@ class Listed:
 
 async def cases_in(reach: Reach, wanted: Wanted, after: Last | None, limit: int) -> list[Listed]:
     """Up to `limit` visible cases that match, the most urgent first."""
-    rows = await database.fetch(
-        _LIST.format(visible=among_visible(reach)),
-        *sight(reach).values,
-        wanted.kind,
-        wanted.state,
-        wanted.area_path,
-        wanted.department_id,
-        wanted.overdue_at,
-        wanted.mine,
-        wanted.still_open,
-        wanted.number,
-        None if wanted.subjects is None else list(wanted.subjects),
-        after and after.at,
-        after and after.id,
-        limit,
-    )
+    given = {name: value for name in _NARROWS if (value := getattr(wanted, name)) is not None}
+    values = [list(value) if name == "subjects" else value for name, value in given.items()]
+    if after is not None:
+        values += [after.at, after.id]
+    sql = _statement(tuple(given), after is not None, among_visible(reach))
+    rows = await database.fetch(sql, *sight(reach).values, *values, limit)
     return [Listed(**dict(row)) for row in rows]
+
+
+@lru_cache(maxsize=256)
+def _statement(names: tuple[str, ...], later_page: bool, visible: str) -> str:
+    """The statement for what is asked, its values numbered after those of the reach."""
+    place = count(COUNT + 1)
+    parts = [_NARROWS[name].format(f"${next(place)}::{_TYPES.get(name, 'text')}") for name in names]
+    if later_page:
+        parts.append(_AFTER.format(f"${next(place)}", f"${next(place)}"))
+    narrowed = "".join(f"{part} AND " for part in parts)
+    return _LIST.format(narrowed=narrowed, visible=visible, limit=f"${next(place)}")
 
 
 async def visible_numbers(reach: Reach, ids: Sequence[int]) -> dict[int, str]:

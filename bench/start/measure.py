@@ -15,7 +15,7 @@ from bench.measuring import Baseline, Figure, around, printed
 from bench.processes import megabytes, shared_libraries
 from bench.visiting import Visitor, sign_in
 
-_ROUNDS, _REQUESTS = 5, 2_000
+_ROUNDS, _REQUESTS = 3, 2_000
 _READY, _MEMORY = 6.0, 250.0
 # Libraries for jobs and commands by a part of their files' names; the web must do without them.
 HEAVY = (
