@@ -69,18 +69,18 @@ def route_all(ground: Ground, book: Rulebook, points: Points, moment: datetime) 
     areas[held[::-1]] = holding[::-1]
     inside = np.flatnonzero(areas >= 0)
     zones, kinds = _zones(ground, points, inside)
-    # Points of one area, zones and matter have one route, which is asked for once.
-    keys = (areas[inside] * len(kinds) + zones) * len(points.matters) + points.about[inside]
-    distinct, inverse = np.unique(keys, return_inverse=True)
-    routes = []
-    for key in distinct.tolist():
-        rest, matter = divmod(key, len(points.matters))
-        area, zone = divmod(rest, len(kinds))
-        routes.append(
-            route(book, points.matters[matter], Place(ground.areas.paths[area], kinds[zone]), moment)
-        )
+    grounds, inverse = np.unique(areas[inside] * len(kinds) + zones, return_inverse=True)
+    alike, places = _alike(book, [_place(ground, kinds, key) for key in grounds.tolist()])
+    # Points at which rows name the same places have one route for a matter, which is asked for once.
+    keys, chosen_there = np.unique(
+        alike[inverse] * len(points.matters) + points.about[inside], return_inverse=True
+    )
+    routes = [
+        route(book, points.matters[key % len(points.matters)], places[key // len(points.matters)], moment)
+        for key in keys.tolist()
+    ]
     chosen = np.full(len(areas), -1, dtype=np.int64)
-    chosen[inside] = inverse
+    chosen[inside] = chosen_there
     near = _several(held, holding)
     looked_at = {*near, *_on_default_points(ground.city, points, inside)}
     decided = {
@@ -90,6 +90,24 @@ def route_all(ground: Ground, book: Rulebook, points: Points, moment: datetime) 
         for point in looked_at
     }
     return BulkRoutes(areas, chosen, tuple(routes), decided)
+
+
+def _place(ground: Ground, kinds: list[tuple[str, ...]], key: int) -> Place:
+    return Place(ground.areas.paths[key // len(kinds)], kinds[key % len(kinds)])
+
+
+def _alike(book: Rulebook, places: list[Place]) -> tuple[Numbers, list[Place]]:
+    """For each place the number of those around which rows name the same, and one place of each such."""
+    numbers: dict[tuple[str, ...], int] = {}
+    first: list[Place] = []
+    alike = np.empty(len(places), dtype=np.int64)
+    for position, place in enumerate(places):
+        named = book.named_places(place)
+        number = numbers.setdefault(named, len(first))
+        if number == len(first):
+            first.append(place)
+        alike[position] = number
+    return alike, first
 
 
 def _zones(ground: Ground, points: Points, inside: Numbers) -> tuple[Numbers, list[tuple[str, ...]]]:

@@ -11,6 +11,7 @@ import database
 from grid.editions import edition, published
 
 _FETCHED_AT_ONCE = 20_000
+_WORTH_PREPARING = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,9 @@ class BulkMap:
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Every pair of a point (EPSG:4326) and an area it lies in or on the edge of, by point, then path."""
         points, areas = self._tree.query(shapely.points(lons, lats))
-        # Prepared outlines answer many points each; those no point comes near are left alone.
-        shapely.prepare(self._shapes[np.unique(areas)])
+        # To prepare an outline pays where it answers many points; others are asked as they are.
+        asked = np.bincount(areas, minlength=len(self.paths))
+        shapely.prepare(self._shapes[asked >= _WORTH_PREPARING])
         inside = shapely.intersects_xy(self._shapes[areas], lons[points], lats[points])
         points, areas = points[inside], areas[inside]
         order = np.lexsort((areas, points))

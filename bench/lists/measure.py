@@ -19,7 +19,7 @@ from bench.visiting import Visitor, sign_in
 from registry.subject_indexes import readings
 
 T = TypeVar("T")
-_ROUNDS, _WARM_UP = 8, 1
+_ROUNDS, _WARM_UP = 25, 4
 _LIMIT, _MORE = 50.0, 10.0  # milliseconds, and how much more than with few cases
 _LARGE_TABLES = (
     "cases", "journal", "tasks", "clocks", "places", "subject", "subject_number", "owner_key", "sealed_text",
