@@ -1,8 +1,10 @@
 """How times, days and distances are written on pages, in the language spoken and the city's time."""
 
 from datetime import date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_datetime
 
 from desk.pages.language import CHINESE
@@ -14,17 +16,17 @@ _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=
 def when(at: datetime, zone: ZoneInfo) -> str:
     """An instant: `2026年11月21日 09:42`, `21 Nov 2026 09:42`; raises ValueError for one without a zone."""
     pattern = "y年M月d日 HH:mm" if language() == CHINESE else "d MMM y HH:mm"
-    return format_datetime(_local(at, zone), pattern, locale=_locale())
+    return format_datetime(_local(at, zone), pattern, locale=locale())
 
 
 def briefly(at: datetime, zone: ZoneInfo) -> str:
     """An instant in a dense list: `11-21 09:42`, `21 Nov 09:42`."""
-    return format_datetime(_local(at, zone), f"{_brief_day()} HH:mm", locale=_locale())
+    return format_datetime(_local(at, zone), f"{_brief_day()} HH:mm", locale=locale())
 
 
 def day_briefly(of: date, zone: ZoneInfo) -> str:
     """A day in a dense list: `11-21`, `21 Nov`; of an instant, the day it falls on in the city."""
-    return format_date(_day_of(of, zone), _brief_day(), locale=_locale())
+    return format_date(_day_of(of, zone), _brief_day(), locale=locale())
 
 
 def due_briefly(at: datetime, zone: ZoneInfo) -> str:
@@ -43,7 +45,7 @@ def clock_time(at: datetime, zone: ZoneInfo) -> str:
 def day(of: date, zone: ZoneInfo) -> str:
     """A day: `2026年11月21日`, `21 Nov 2026`; of an instant, the day it falls on in the city."""
     pattern = "y年M月d日" if language() == CHINESE else "d MMM y"
-    return format_date(_day_of(of, zone), pattern, locale=_locale())
+    return format_date(_day_of(of, zone), pattern, locale=locale())
 
 
 def span(length: timedelta) -> str:
@@ -82,8 +84,15 @@ def _day_of(of: date, zone: ZoneInfo) -> date:
     return _local(of, zone).date() if isinstance(of, datetime) else of
 
 
-def _locale() -> str:
-    return language().replace("-", "_")
+def locale() -> Locale:
+    """What Babel knows of the language spoken."""
+    return _known(language())
+
+
+@cache
+def _known(code: str) -> Locale:
+    # Kept, because looking one up goes through all thousand there are, and a list says a hundred times.
+    return Locale.parse(code, sep="-")
 
 
 def _local(at: datetime, zone: ZoneInfo) -> datetime:

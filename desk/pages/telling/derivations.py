@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 
 from desk.pages import wording
-from desk.pages.formats import clock_time, day, when
+from desk.pages.formats import clock_time, day, locale, when
 from desk.pages.language import CHINESE
 from desk.pages.translations import gettext as _
 from desk.pages.translations import language
@@ -148,7 +148,7 @@ def _span(step: Step, zone: ZoneInfo) -> str:
 
 def _day_of_week(of: date) -> str:
     pattern = "M月d日 EEE" if language() == CHINESE else "EEE d MMM"
-    return format_date(of, pattern, locale=language().replace("-", "_"))
+    return format_date(of, pattern, locale=locale())
 
 
 def _why(step: Step) -> str:
