@@ -72,8 +72,8 @@ async def discard_draft(edition_id: int) -> None:
 async def publish(edition_id: int, now: datetime) -> EditionState:
     """Makes a draft the edition that holds; the one before is superseded.
 
-    The caller has proven the draft (`proving.prove`) and writes the audit entry in the same transaction.
-    Intakes (which share the edition lock) wait only for the flip itself.
+    The caller has proven the draft (`proving.prove_edition`) and writes the audit entry in the same
+    transaction. Intakes (which share the edition lock) wait only for the flip itself.
     Raises UnknownEdition or EditionNotDraft.
     """
     async with database.transaction():
