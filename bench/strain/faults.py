@@ -91,17 +91,20 @@ async def city_killed(strain: Strain) -> None:
 
 async def pump_killed(strain: Strain) -> None:
     """The worker that pumps is killed; another one stands by, and it is started anew."""
-    names = strain.town.names_of(frozenset({await _pid_of_the_pump(strain)})) or [WORKERS[0]]
+    pumping = await _pid_of_the_pump(strain)
+    names = strain.town.names_of(frozenset() if pumping is None else frozenset({pumping})) or [WORKERS[0]]
     await strain.town.kill(names[0])
     killed = time.time()
     await strain.town.start(names[0])
     await strain.until_told("worker with the pump killed, another stands by", killed, killed + _ON_ITS_WAY)
 
 
-async def _pid_of_the_pump(strain: Strain) -> int:
+async def _pid_of_the_pump(strain: Strain) -> int | None:
+    """The number of the process that pumps; None while the office goes from one to the other."""
     connection = await asyncpg.connect(strain.town.ground.environment["DATABASE_URL"])
     try:
-        return int(str(await connection.fetchval(_PUMP)).rpartition(":")[2] or 0)
+        name = await connection.fetchval(_PUMP)
+        return None if name is None else int(str(name).rpartition(":")[2])
     finally:
         await connection.close()
 

@@ -32,6 +32,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """The console takes the test's output for a terminal, one that is wide enough for whole lines."""
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setenv("TERM", "xterm")
 
 
 async def _city_new(folder: Path) -> int:
