@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from asyncpg.pool import PoolConnectionProxy
 
 import database
+from bench.cases.statements import JOURNAL, OF_CASE, PLACES, TASKS
 from chain import BEGINNING
 from desk.demo.examples import load_examples
 from desk.hosting.demo import load
@@ -28,35 +29,6 @@ ADDRESSES, CASES = 100_000, 100_000
 _BATCH = 2_000
 # A desk keeps what is over: of ten cases stored, one is still open.
 _OVER = 0.9
-_OF_CASE = "SELECT kind, at, actor, channel, data FROM dispatch.journal WHERE case_id = $1 ORDER BY seq"
-_COPIES = (
-    "WITH copies (old, new, moved) AS (SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::interval[]))"
-)
-_TASKS = f"""{_COPIES},
-numbered AS (
-    SELECT t.*, copies.new, copies.moved, nextval(pg_get_serial_sequence('dispatch.tasks', 'id')) AS new_id
-    FROM copies JOIN dispatch.tasks t ON t.case_id = copies.old
-), made AS (
-    INSERT INTO dispatch.tasks (id, case_id, kind, state, department_id, worker, ruled, opened_at, signed_at,
-        signed_by, ended_at, due_at)
-    SELECT new_id, new, kind, state, department_id, worker, ruled, opened_at + moved, signed_at + moved,
-        signed_by, ended_at + moved, due_at + moved
-    FROM numbered
-)
-INSERT INTO dispatch.clocks (case_id, task_id, order_id, kind, amount, unit, calendar_code, calendar_version,
-    started_at, pauses, extensions, state, due_at, provisional, stopped_at, warn_at, warned_at, breached_at)
-SELECT copies.new, numbered.new_id, k.order_id, k.kind, k.amount, k.unit, k.calendar_code, k.calendar_version,
-    k.started_at + copies.moved, k.pauses, k.extensions, k.state, k.due_at + copies.moved, k.provisional,
-    k.stopped_at + copies.moved, k.warn_at + copies.moved, k.warned_at, k.breached_at
-FROM copies JOIN dispatch.clocks k ON k.case_id = copies.old
-LEFT JOIN numbered ON numbered.id = k.task_id AND numbered.new = copies.new
-"""
-_PLACES = f"""{_COPIES}
-INSERT INTO dispatch.places (case_id, geom, precision_m, source)
-SELECT copies.new, p.geom, p.precision_m, p.source
-FROM copies JOIN dispatch.places p ON p.case_id = copies.old
-"""
-_JOURNAL = ["case_id", "seq", "at", "recorded_at", "kind", "actor", "channel", "data", "prev_hash", "hash"]
 Case = dict[str, object]
 Journal = list[NewEntry]
 Connection = PoolConnectionProxy
@@ -114,7 +86,7 @@ async def _more_cases() -> None:
 
 
 async def _journal(case_id: int) -> Journal:
-    rows = await database.fetch(_OF_CASE, case_id)
+    rows = await database.fetch(OF_CASE, case_id)
     return [
         NewEntry(row["kind"], row["at"], row["actor"], row["channel"], json.loads(row["data"]))
         for row in rows
@@ -159,11 +131,11 @@ async def _write(connection: Connection, copies: list[_Copy], journals: Mapping[
         records=[tuple(copy.row.values()) for copy in copies],
     )
     await connection.copy_records_to_table(
-        "journal", schema_name="dispatch", columns=_JOURNAL, records=entries
+        "journal", schema_name="dispatch", columns=JOURNAL, records=entries
     )
     mapped = [[copy.old for copy in copies], [copy.new for copy in copies], [copy.moved for copy in copies]]
-    await connection.execute(_TASKS, *mapped)
-    await connection.execute(_PLACES, *mapped)
+    await connection.execute(TASKS, *mapped)
+    await connection.execute(PLACES, *mapped)
 
 
 def _plainly(fields: Mapping[str, object]) -> list[object]:

@@ -20,6 +20,11 @@ GOOD: dict[str, object] = {
 }
 
 
+def _day_at(field: str, place: int = 0) -> str:
+    """The pointer of a day of the first holiday."""
+    return f"/holidays/0/{field}/{place}"
+
+
 @pytest.mark.parametrize("code", published_codes())
 def test_a_calendar_written_and_read_again_is_the_same(code: str) -> None:
     calendar = published_calendar(code)
@@ -68,16 +73,16 @@ def test_a_faulty_calendar_is_refused_at_the_faulty_place(
     [
         ([], ("/holidays", "EMPTY_NOTICE")),
         ([{"name": "元旦"}], ("/holidays", "EMPTY_NOTICE")),
-        ([{"name": "元旦", "off": ["2026-12-31/2027-01-02"]}], ("/holidays/0/off/0", "DAY_OUTSIDE_YEAR")),
-        ([{"name": "元旦", "off": ["2027-01-03/2027-01-01"]}], ("/holidays/0/off/0", "DAYS_BACKWARDS")),
-        ([{"name": "元旦", "off": ["2027-02-30"]}], ("/holidays/0/off/0", "NOT_A_DAY")),
-        ([{"name": "元旦", "off": ["2027-01-01/2027-01-02/2027-01-03"]}], ("/holidays/0/off/0", "NOT_A_DAY")),
-        ([{"name": "元旦", "off": ["2027-01-01", "2027-01-01"]}], ("/holidays/0/off/1", "DAY_TWICE")),
+        ([{"name": "元旦", "off": ["2026-12-31/2027-01-02"]}], (_day_at("off"), "DAY_OUTSIDE_YEAR")),
+        ([{"name": "元旦", "off": ["2027-01-03/2027-01-01"]}], (_day_at("off"), "DAYS_BACKWARDS")),
+        ([{"name": "元旦", "off": ["2027-02-30"]}], (_day_at("off"), "NOT_A_DAY")),
+        ([{"name": "元旦", "off": ["2027-01-01/2027-01-02/2027-01-03"]}], (_day_at("off"), "NOT_A_DAY")),
+        ([{"name": "元旦", "off": ["2027-01-01", "2027-01-01"]}], (_day_at("off", 1), "DAY_TWICE")),
         (
             [{"name": "元旦", "off": ["2027-01-02"], "work": ["2027-01-02"]}],
-            ("/holidays/0/work/0", "DAY_TWICE"),
+            (_day_at("work"), "DAY_TWICE"),
         ),
-        ([{"name": "春节", "work": ["2027-02-03"]}], ("/holidays/0/work/0", "MAKE_UP_ON_A_WEEKDAY")),
+        ([{"name": "春节", "work": ["2027-02-03"]}], (_day_at("work"), "MAKE_UP_ON_A_WEEKDAY")),
         ([{"name": "", "off": ["2027-01-01"]}], ("/holidays/0/name", "WRONG_SHAPE")),
     ],
 )
