@@ -140,11 +140,23 @@ class Supervisor:
 
 def _born(pid: int) -> str:
     """When a process started, in the kernel's ticks: with the number it names one process for good."""
+    state = _state(pid)
+    return state[19] if state else ""
+
+
+def _state(pid: int | str) -> list[str]:
+    """What the kernel says of a running process after its name, in proc(5)'s order; else nothing."""
     try:
         after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
-        return ""
-    return "" if after_name[0] == "Z" else after_name[19]
+        return []
+    return [] if after_name[0] == "Z" else after_name
+
+
+def _group_lives(pid: int) -> bool:
+    """Whether a process still runs in the group of this one; the dead nobody has collected do not count."""
+    states = (_state(entry) for entry in os.listdir("/proc") if entry.isdigit())
+    return any(state and int(state[2]) == pid for state in states)
 
 
 def _gone(pid: int, born: str) -> int | None:
@@ -164,8 +176,8 @@ def _end(pid: int, poll: Callable[[], int | None], seconds: float) -> bool:
     while poll() is None and time.monotonic() < deadline:
         time.sleep(_TICK)
     willing = poll() is not None
-    # What the process itself started may have outlived it.
+    # What the process itself started may have outlived it, and dies a moment after it is killed.
     _signal_group(pid, signal.SIGKILL)
-    while poll() is None:
+    while poll() is None or _group_lives(pid):
         time.sleep(_TICK)
     return willing
