@@ -29,14 +29,24 @@ class Original:
 class Surroundings:
     """What copies are spread over: how many days around the original, which people, which lowest areas.
 
-    `over` is the share of them that is over: a desk keeps what is over, of ten cases one is still open.
-    Without areas a copy lies where its original does, without people it is the same person's.
+    `over` is the share of them that is over, and `past` over how many days before the original they lie: a
+    desk keeps what is over. `clerks` are service points and who answers there. Of an empty one the copies
+    have what their original has.
     """
 
     days: float
     over: float = 0.9
+    past: float = 0.0
     people: range = range(0)
     areas: Sequence[str] = ()
+    clerks: Sequence[tuple[int, int]] = ()
+    departments: Sequence[int] = ()
+
+    def moved(self, *, over: bool, chance: Random) -> timedelta:
+        """By how much the times of one copy lie elsewhere."""
+        if over and self.past:
+            return timedelta(days=chance.uniform(-self.past, 0))
+        return timedelta(days=chance.uniform(-self.days, self.days))
 
 
 async def originals() -> list[Original]:
@@ -66,9 +76,11 @@ async def copy_cases(
     cases: list[Row] = []
     entries: list[tuple[object, ...]] = []
     copies: list[tuple[object, int, timedelta]] = []
+    shifts: list[int] = []
     for number in ids:
-        original = chance.choice(over if chance.random() < around.over else open_ones)
-        moved = timedelta(days=chance.uniform(-around.days, around.days))
+        is_over = chance.random() < around.over
+        original = chance.choice(over if is_over else open_ones)
+        moved = around.moved(over=is_over, chance=chance)
         row = _row(original.row, number, moved) | _elsewhere(original.row, around, chance)
         recorded = row["opened_at"]
         assert isinstance(recorded, datetime)
@@ -78,9 +90,11 @@ async def copy_cases(
         for (seq, before, digest), (at, *told) in zip(links, original.entries, strict=True):
             entries.append((number, seq, at, recorded, *told, before, digest))
         copies.append((original.row["id"], number, moved))
+        shifts.append(chance.randrange(len(around.departments) or 1))
     await _write(connection, cases, entries)
-    for statement in (TASKS, PLACES):
-        await connection.execute(statement, *zip(*copies, strict=True))
+    made = list(zip(*copies, strict=True))
+    await connection.execute(TASKS, *made, shifts, list(around.departments))
+    await connection.execute(PLACES, *made)
 
 
 def _row(row: Row, number: int, moved: timedelta) -> Row:
@@ -95,6 +109,8 @@ def _elsewhere(row: Row, around: Surroundings, chance: Random) -> Row:
         changed["subject_id"] = chance.choice(around.people)
     if around.areas:
         changed["area_path"] = chance.choice(around.areas)
+    if around.clerks and row["service_point_id"] is not None:
+        changed["service_point_id"], changed["first_responder"] = chance.choice(around.clerks)
     return changed
 
 

@@ -21,7 +21,12 @@ from grid.bulk import load_bulk_map
 FIRST_CASE, FIRST_PERSON = 10_000, 10_000
 _BATCH = 2_000
 _PERSONS = 5  # cases for each person
-_DAYS = 20.0
+# A city of a million cases in three years has some twenty thousand in hand at a time.
+_DAYS, _PAST, _OVER = 20.0, 1_000.0, 0.98
+_CLERKS = """
+SELECT service_point_id, min(staff_id) FROM registry.staff_post
+WHERE role = 'clerk' AND service_point_id IS NOT NULL GROUP BY 1 ORDER BY 1
+"""
 _TABLES = (
     "dispatch.cases", "dispatch.tasks", "dispatch.clocks", "dispatch.journal", "dispatch.places",
     "registry.subject", "registry.subject_number", "registry.owner_key", "registry.sealed_text",
@@ -53,7 +58,11 @@ async def fill_part(cases: int, part: int, parts: int) -> None:
         for ids in _batches(people, part, parts):
             await add_people(connection, ids, areas)
         known = await originals()
-        around = Surroundings(_DAYS, people=people, areas=areas)
+        clerks = [(row[0], row[1]) for row in await connection.fetch(_CLERKS)]
+        departments = [
+            row["id"] for row in await connection.fetch("SELECT id FROM registry.department ORDER BY id")
+        ]
+        around = Surroundings(_DAYS, _OVER, _PAST, people, areas, clerks, departments)
         for ids in _batches(range(FIRST_CASE, FIRST_CASE + cases), part, parts):
             async with connection.transaction():
                 await copy_cases(connection, known, ids, around)

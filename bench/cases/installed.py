@@ -17,7 +17,7 @@ def with_clocks(clocks: int, due: int) -> str:
 
 def with_cases(cases: int) -> str:
     """The name of a database with so many cases, filled when it is not there."""
-    name = f"bench_cases_{cases}"
+    name = f"bench_desk_{cases}"
 
     def fill(env: Environment) -> None:
         owner = {**env, "DATABASE_ROLE": "owner"}

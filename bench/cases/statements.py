@@ -4,10 +4,16 @@ OF_CASE = "SELECT kind, at, actor, channel, data FROM dispatch.journal WHERE cas
 _COPIES = (
     "WITH copies (old, new, moved) AS (SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::interval[]))"
 )
+# Where departments are given, those of a copy lie as many places further in their row as its shift says.
 TASKS = f"""{_COPIES},
+shifted AS (SELECT * FROM unnest($2::bigint[], $4::int[]) AS one (case_id, by)),
 numbered AS (
-    SELECT t.*, copies.new, copies.moved, nextval(pg_get_serial_sequence('dispatch.tasks', 'id')) AS new_id
-    FROM copies JOIN dispatch.tasks t ON t.case_id = copies.old
+    SELECT t.id, t.kind, t.state, t.worker, t.ruled, t.opened_at, t.signed_at, t.signed_by, t.ended_at,
+        t.due_at, copies.new, copies.moved,
+        nextval(pg_get_serial_sequence('dispatch.tasks', 'id')) AS new_id,
+        coalesce(($5::bigint[])[(array_position($5, t.department_id) - 1 + shifted.by) % cardinality($5) + 1],
+            t.department_id) AS department_id
+    FROM copies JOIN dispatch.tasks t ON t.case_id = copies.old JOIN shifted ON shifted.case_id = copies.new
 ), made AS (
     INSERT INTO dispatch.tasks (id, case_id, kind, state, department_id, worker, ruled, opened_at, signed_at,
         signed_by, ended_at, due_at)

@@ -134,7 +134,7 @@ async def _write(connection: Connection, copies: list[_Copy], journals: Mapping[
         "journal", schema_name="dispatch", columns=JOURNAL, records=entries
     )
     mapped = [[copy.old for copy in copies], [copy.new for copy in copies], [copy.moved for copy in copies]]
-    await connection.execute(TASKS, *mapped)
+    await connection.execute(TASKS, *mapped, [0] * len(copies), [])
     await connection.execute(PLACES, *mapped)
 
 
