@@ -9,9 +9,9 @@ import pytest
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
+from bench.page_forms import fill_in, form_to
 from desk.edge import Edge
 from reach import Post, Role
-from tests.pages.page_reading import fill_in, form_to
 from tests.pages.people import CITY, PASSWORD, Account, an_account
 
 NEW = "Osmanthus-Tea-2027"

@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 import database
+from bench.page_forms import fill_in
 from desk.errors import OwnAccount
 from desk.input_errors import InvalidInput
 from desk.rostering import NewShift, put_on_duty
@@ -18,7 +19,6 @@ from registry import audit
 from registry.accounts import account, posts_of
 from registry.errors import StaffNotFound
 from registry.staff import Appointment, appoint, reach_of
-from tests.pages.page_reading import fill_in
 from tests.pages.people import CITY, Visitors, an_account, sign_in
 from tests.pages.test_staff_pages import told_password
 from tests.world import DISTRICT

@@ -3,6 +3,7 @@
 import httpx
 import pytest
 
+from bench.page_forms import PageForm, forms_in
 from desk.api.act_table import SERVED
 from desk.pages.act_fields import Control
 from desk.pages.act_forms import form_of
@@ -15,7 +16,6 @@ from dispatch.rules.states import CaseKind
 from reach import Role
 from tests.pages.bodies import an_application, an_incident
 from tests.pages.driving import Drive, taken_in
-from tests.pages.page_reading import PageForm, forms_in
 from tests.pages.people import Visitors
 from tests.world import NOW
 

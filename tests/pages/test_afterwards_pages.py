@@ -3,10 +3,10 @@
 import re
 
 import database
+from bench.page_forms import fill_in
 from tests.pages.bodies import an_incident
 from tests.pages.driving import taken_in
 from tests.pages.holding import closed, details, held
-from tests.pages.page_reading import fill_in
 from tests.pages.people import Visitors
 
 

@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 
+from bench.page_forms import fill_in
 from reach import SYSTEM, Post, Role
 from registry import audit
 from registry.audit import Fact
 from tests.pages.bodies import an_application
 from tests.pages.driving import taken_in
-from tests.pages.page_reading import fill_in
 from tests.pages.people import CITY, Visitors, an_account
 from tests.world import ALLOWANCE
 

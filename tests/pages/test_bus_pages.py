@@ -4,11 +4,11 @@ import httpx
 import pytest
 
 import database
+from bench.page_forms import fill_in
 from dispatch.subscribers import Subscriber, put
 from reach import Post, Role
 from tests.pages.bodies import an_incident
 from tests.pages.driving import taken_in
-from tests.pages.page_reading import fill_in
 from tests.pages.people import Visitors, an_account
 
 _REFUSED = '{"seq": 2, "status": 422, "reason": "unknown <code>", "at": "2026-03-02T01:30:00+00:00"}'

@@ -5,9 +5,9 @@ import re
 import httpx
 import pytest
 
+from bench.page_forms import form_to
 from tests.pages.bodies import an_incident
 from tests.pages.driving import Drive, a_picture, taken_in
-from tests.pages.page_reading import form_to
 from tests.pages.people import Visitors
 
 HTML = {"accept": "text/html"}

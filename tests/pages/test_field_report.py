@@ -3,13 +3,13 @@
 import httpx
 
 import database
+from bench.page_forms import PageForm, form_to
 from dispatch.captures import captures_of
 from dispatch.case_store import case_by_no
 from reach import SYSTEM
 from tests import builders_grid as grid
 from tests.pages.bodies import an_incident
 from tests.pages.driving import a_picture, taken_in
-from tests.pages.page_reading import PageForm, form_to
 from tests.pages.people import Visitors
 from tests.world import PIPE, RUBBISH
 

@@ -2,9 +2,9 @@
 
 import httpx
 
+from bench.page_forms import form_to
 from tests.pages.bodies import PERSON, an_application, an_incident
 from tests.pages.driving import Drive, taken_in
-from tests.pages.page_reading import form_to
 from tests.pages.people import Visitors
 
 HTML = {"accept": "text/html"}

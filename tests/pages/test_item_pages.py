@@ -5,9 +5,9 @@ from dataclasses import replace
 import httpx
 import pytest
 
+from bench.page_forms import fill_in, form_to
 from reach import SYSTEM, Post, Role
 from registry.items import draft_item, published_item
-from tests.pages.page_reading import fill_in, form_to
 from tests.pages.people import Visitors, an_account
 from tests.world import ALLOWANCE, NOW
 

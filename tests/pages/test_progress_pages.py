@@ -2,10 +2,10 @@
 
 import pytest
 
+from bench.page_forms import fill_in
 from tests.pages.bodies import PERSON, an_application
 from tests.pages.driving import taken_in
 from tests.pages.holding import details, held
-from tests.pages.page_reading import fill_in
 from tests.pages.people import Visitors
 
 PAGE = {"accept": "text/html"}

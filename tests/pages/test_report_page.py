@@ -7,8 +7,8 @@ import httpx
 import pytest
 
 import database
+from bench.page_forms import form_to
 from tests import builders_grid as grid
-from tests.pages.page_reading import form_to
 from tests.pages.people import Visitors
 from tests.pages.test_report_photos import a_photo
 from tests.world import RUBBISH

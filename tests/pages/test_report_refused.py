@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 import database
+from bench.page_forms import form_to
 from desk import attempts
-from tests.pages.page_reading import form_to
 from tests.pages.people import Visitors
 from tests.pages.test_report_page import a_report, cases, sent
 

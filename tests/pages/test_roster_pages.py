@@ -6,10 +6,10 @@ import httpx
 import pytest
 
 import database
+from bench.page_forms import fill_in, form_to
 from dispatch.roster import NewDuty, find_duty, give_duty, roster_of
 from dispatch.rules.assignment import Rank
 from reach import SYSTEM, Post, Role
-from tests.pages.page_reading import fill_in, form_to
 from tests.pages.people import Account, Visitors, an_account
 from tests.world import DISTRICT
 

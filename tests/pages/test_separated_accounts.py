@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
+from bench.page_forms import form_to
 from desk.errors import SeparatedAccount
 from desk.staffing import remove_second_factor, reset_password
 from reach import SYSTEM, Post, Role
@@ -15,7 +16,6 @@ from registry.accounts import account
 from registry.second_factor import set_totp
 from registry.staff import reach_of
 from tests.databases import ROOT
-from tests.pages.page_reading import form_to
 from tests.pages.people import CITY, PASSWORD, Account, Visitors, an_account, sign_in
 
 _OTHERS = [Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN]

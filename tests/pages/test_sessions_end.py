@@ -7,12 +7,12 @@ import httpx
 import pytest
 
 import database
+from bench.page_forms import fill_in, form_to
 from desk.authentication import COOKIE
 from desk.live import LIVE
 from desk.pages import board
 from reach import SYSTEM, Post, Reach, Role
 from registry.credentials import hash_of_new, put_hash
-from tests.pages.page_reading import fill_in, form_to
 from tests.pages.people import CITY, PASSWORD, Visitors, an_account, sign_in
 from tests.pages.test_account_pages import code_of
 from tests.polling import until

@@ -7,12 +7,12 @@ import httpx
 import pytest
 
 import database
+from bench.page_forms import fill_in, form_to, forms_in
 from desk.sessions import find_session
 from reach import SYSTEM, Post, Role
 from registry.accounts import account, posts_of
 from registry.second_factor import set_totp
 from registry.staff import reach_of
-from tests.pages.page_reading import fill_in, form_to, forms_in
 from tests.pages.people import CITY, PASSWORD, Account, Visitors, an_account, sign_in
 from tests.world import DISTRICT
 

@@ -3,9 +3,9 @@
 import pytest
 
 import database
+from bench.page_forms import form_to
 from tests.pages.bodies import an_application
 from tests.pages.driving import Drive, a_picture, taken_in
-from tests.pages.page_reading import form_to
 from tests.pages.people import Visitors
 from tests.pages.test_window import Fields, error_at, send
 

@@ -6,10 +6,10 @@ import httpx
 import msgspec
 
 import database
+from bench.page_forms import PageForm, form_to
 from desk.drafts import KEPT
 from desk.waiting_papers import forget_old_papers
 from tests.pages.driving import a_picture
-from tests.pages.page_reading import PageForm, form_to
 from tests.pages.people import Visitors
 from tests.pages.test_window import an_application, an_incident, cases, error_at
 

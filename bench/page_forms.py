@@ -1,18 +1,27 @@
 """Reads pages the way a browser does: their forms with every field, sent back with what is typed."""
 
+import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 import httpx
 
+Typed = str | list[str]
+
 
 @dataclass(slots=True)
 class PageForm:
-    """A form as it stands on a page: where it goes, the values it would send, the choices it offers."""
+    """A form as it stands on a page: where it goes, the values it would send, the choices it offers.
+
+    `buttons` are the values of the named buttons that send it; `multipart` is how it is sent.
+    """
 
     action: str
+    multipart: bool = False
     values: dict[str, list[str]] = field(default_factory=dict)
     choices: dict[str, list[str]] = field(default_factory=dict)
+    buttons: dict[str, list[str]] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
 
     @property
@@ -21,14 +30,39 @@ class PageForm:
         return {name: given[0] for name, given in self.values.items() if given}
 
     async def send(
-        self, client: httpx.AsyncClient, files: dict[str, bytes] | None = None, **typed: str | list[str]
+        self, client: httpx.AsyncClient, files: dict[str, bytes] | None = None, **typed: Typed
     ) -> httpx.Response:
         """Sends the form with something typed over what stands in it."""
-        values = {**self.values, **{name: [v] if isinstance(v, str) else v for name, v in typed.items()}}
         uploads = [(name, ("photo.png", content, "image/png")) for name, content in (files or {}).items()]
         # Whoever fills in forms sends no header of a script.
         headers = {"accept": "text/html", "x-csrf-token": ""}
-        return await client.post(self.action, data=values, files=uploads or None, headers=headers)
+        return await client.post(
+            self.action, data=self._filled(typed), files=uploads or None, headers=headers
+        )
+
+    async def press(
+        self, client: httpx.AsyncClient, typed: Mapping[str, Typed], headers: Mapping[str, str]
+    ) -> httpx.Response:
+        """Sends the form encoded as it says it is, its files left empty, as a browser does."""
+        values = self._filled(typed)
+        if not self.multipart:
+            return await client.post(self.action, data=values, headers=headers)
+        kind, body = _encoded(values, self.files)
+        return await client.post(self.action, content=body, headers={**headers, "content-type": kind})
+
+    def _filled(self, typed: Mapping[str, Typed]) -> dict[str, list[str]]:
+        return {**self.values, **{name: [v] if isinstance(v, str) else v for name, v in typed.items()}}
+
+
+def _encoded(values: Mapping[str, Sequence[str]], files: Sequence[str]) -> tuple[str, bytes]:
+    """The content type and the body of a form with files left empty; names are those of our own pages."""
+    border = secrets.token_hex(16)
+    pairs = [(f'name="{name}"', value) for name, given in values.items() for value in given]
+    pairs += [(f'name="{name}"; filename=""\r\nContent-Type: application/octet-stream', "") for name in files]
+    parts = [
+        f"--{border}\r\nContent-Disposition: form-data; {said}\r\n\r\n{value}\r\n" for said, value in pairs
+    ]
+    return f"multipart/form-data; boundary={border}", "".join([*parts, f"--{border}--\r\n"]).encode()
 
 
 class _Reader(HTMLParser):
@@ -42,13 +76,15 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self._open = PageForm(given.get("action", ""))
+            self._open = PageForm(given.get("action", ""), given.get("enctype") == "multipart/form-data")
             self.forms.append(self._open)
         form = self._open
         if form is None:
             return
         if tag == "input":
             self._input(form, given)
+        elif tag == "button" and "name" in given:
+            form.buttons.setdefault(given["name"], []).append(given.get("value", ""))
         elif tag == "select":
             self._select = given["name"]
             form.choices[self._select] = []
@@ -101,7 +137,7 @@ def form_to(page: httpx.Response | str, action: str) -> PageForm:
 
 
 async def fill_in(
-    client: httpx.AsyncClient, page: httpx.Response | str, action: str, **typed: str | list[str]
+    client: httpx.AsyncClient, page: httpx.Response | str, action: str, **typed: Typed
 ) -> httpx.Response:
     """Fills the page's form in and sends it, with every hidden field it carries."""
     return await form_to(page, action).send(client, None, **typed)
