@@ -55,6 +55,7 @@ def _at_stage(number: int) -> str:
 
 
 _FITS = _fits(_N + 1)
+_OPEN = "c.closed_at IS NULL"
 _KEYS = {
     Order.DUE: ("coalesce(c.due_at, 'infinity')", ">", "ASC"),
     Order.NEWEST: ("c.opened_at", "<", "DESC"),
@@ -142,10 +143,11 @@ def narrowing(sought: Sought, stage: Stage | None, first: int) -> tuple[str, tup
 async def on_board(reach: Reach, sought: Sought, paging: Paging) -> list[OnBoard]:
     """The open incidents in reach that fit, in order."""
     key, beyond, way = _KEYS[paging.order]
-    statement = _LIST.format(key=key, beyond=beyond, way=way, visible=among_visible(reach))
+    seen = sight(reach)
+    statement = _LIST.format(key=key, beyond=beyond, way=way, visible=among_visible(seen, _OPEN))
     rows = await database.fetch(
         statement,
-        *sight(reach).values,
+        *seen.values,
         *_values(sought),
         _states(paging.stage),
         paging.last and paging.last.at,
@@ -157,8 +159,9 @@ async def on_board(reach: Reach, sought: Sought, paging: Paging) -> list[OnBoard
 
 async def piles(reach: Reach, sought: Sought) -> list[Pile]:
     """How the open incidents in reach that fit are spread; up to COUNTED of them are counted."""
-    statement = _COUNTS.format(visible=among_visible(reach))
-    rows = await database.fetch(statement, *sight(reach).values, *_values(sought))
+    seen = sight(reach)
+    statement = _COUNTS.format(visible=among_visible(seen, _OPEN))
+    rows = await database.fetch(statement, *seen.values, *_values(sought))
     return [Pile(**dict(row)) for row in rows]
 
 

@@ -9,7 +9,7 @@ from itertools import count
 import database
 from dispatch.paging import Last
 from dispatch.rules.states import CaseKind
-from dispatch.visible import COUNT, VISIBLE, among_visible, sight
+from dispatch.visible import COUNT, VISIBLE, among_visible, sight, sight_of
 from reach import Reach
 
 # What narrows, each said only where it is asked for: a plan for "this, if given" looks at every case.
@@ -20,28 +20,29 @@ _NARROWS = {
     "area_path": "starts_with(c.area_path, {})",
     "department_id": """EXISTS (SELECT 1 FROM dispatch.tasks t
         WHERE t.case_id = c.id AND t.department_id = {})""",
-    "overdue_at": "c.due_at < {} AND c.closed_at IS NULL",
+    "overdue_at": "coalesce(c.due_at, 'infinity') < {} AND c.closed_at IS NULL",
     "mine": """('staff:' || c.first_responder = {0} OR EXISTS (
         SELECT 1 FROM dispatch.tasks t WHERE t.case_id = c.id AND t.worker = {0}
             AND t.state IN ('open', 'signed')))""",
-    "still_open": "(c.closed_at IS NULL) = {}",
     "number": "c.case_no ~>=~ {0} AND c.case_no ~<~ ({0} || chr(1114111)) AND starts_with(c.case_no, {0})",
     "subjects": "c.subject_id = ANY({})",
 }
 _TYPES = {
     "overdue_at": "timestamptz",
     "department_id": "bigint",
-    "still_open": "bool",
     "subjects": "bigint[]",
 }
+_STILL_OPEN = {None: "", True: "c.closed_at IS NULL AND ", False: "c.closed_at IS NOT NULL AND "}
+# What finds few cases, whoever asks: whether they are visible is looked at one by one.
+_FEW = {"number", "subjects"}
 # The last id of the page before breaks ties; cases without a due time come last.
 _LIST = """
 SELECT c.id, c.case_no, c.kind, c.state, c.version, c.matter, c.area_path, c.channel, c.urgent, c.due_at,
     c.opened_at, c.closed_at, c.first_responder, c.subject_id
 FROM dispatch.cases c
-WHERE {narrowed}{visible}
-ORDER BY coalesce(c.due_at, 'infinity'), c.id LIMIT {limit}
+WHERE {where} {page}
 """
+_PAGE = "ORDER BY coalesce(c.due_at, 'infinity'), c.id LIMIT ${}"
 _AFTER = "(coalesce(c.due_at, 'infinity'), c.id) > (coalesce({}::timestamptz, 'infinity'), {}::bigint)"
 _VISIBLE_IDS = f"SELECT c.id, c.case_no FROM dispatch.cases c WHERE {VISIBLE} AND c.id = ANY(${COUNT + 1})"
 
@@ -86,24 +87,30 @@ class Listed:
 
 async def cases_in(reach: Reach, wanted: Wanted, after: Last | None, limit: int) -> list[Listed]:
     """Up to `limit` visible cases that match, the most urgent first."""
+    seen = sight_of(reach, wanted.area_path)
     given = {name: value for name in _NARROWS if (value := getattr(wanted, name)) is not None}
+    if seen is None:
+        seen = sight(reach)
+    else:
+        del given["area_path"]
     values = [list(value) if name == "subjects" else value for name, value in given.items()]
     if after is not None:
         values += [after.at, after.id]
-    sql = _statement(tuple(given), after is not None, among_visible(reach))
-    rows = await database.fetch(sql, *sight(reach).values, *values, limit)
+    fits, last = _fits(tuple(given), wanted.still_open, after is not None)
+    page = _PAGE.format(last)
+    visible = VISIBLE if _FEW & given.keys() else among_visible(seen, f"{fits}true", page)
+    rows = await database.fetch(_LIST.format(where=fits + visible, page=page), *seen.values, *values, limit)
     return [Listed(**dict(row)) for row in rows]
 
 
 @lru_cache(maxsize=256)
-def _statement(names: tuple[str, ...], later_page: bool, visible: str) -> str:
-    """The statement for what is asked, its values numbered after those of the reach."""
+def _fits(names: tuple[str, ...], still_open: bool | None, later_page: bool) -> tuple[str, int]:
+    """What is asked, its values numbered after those of the reach, and the number after them."""
     place = count(COUNT + 1)
     parts = [_NARROWS[name].format(f"${next(place)}::{_TYPES.get(name, 'text')}") for name in names]
     if later_page:
         parts.append(_AFTER.format(f"${next(place)}", f"${next(place)}"))
-    narrowed = "".join(f"{part} AND " for part in parts)
-    return _LIST.format(narrowed=narrowed, visible=visible, limit=f"${next(place)}")
+    return _STILL_OPEN[still_open] + "".join(f"{part} AND " for part in parts), next(place)
 
 
 async def visible_numbers(reach: Reach, ids: Sequence[int]) -> dict[int, str]:

@@ -19,31 +19,42 @@ VISIBLE = """(
     OR EXISTS (SELECT 1 FROM dispatch.tasks t WHERE t.case_id = c.id
         AND (t.department_id = ANY($8::bigint[]) OR t.worker = $9::text))
 )"""
-# The same for lists of those who see little: each claim looks its cases up in an index of its own, instead of
-# going through all cases of the city. A path ends in '/' and the next character is '0', so what begins with
-# the path lies between the two, byte by byte.
-_AMONG_FEW = """c.id IN (
-    SELECT id FROM dispatch.cases WHERE $1::bool
-    UNION ALL SELECT one.id FROM unnest($2::text[]) AS mine (path) JOIN dispatch.cases one
-        ON one.area_path ~>=~ mine.path AND one.area_path ~<~ (left(mine.path, -1) || '0')
-    UNION ALL SELECT id FROM dispatch.cases WHERE service_point_id = ANY($3::bigint[])
-    UNION ALL SELECT id FROM dispatch.cases WHERE first_responder = $4::bigint
-    UNION ALL SELECT id FROM dispatch.cases WHERE subject_id = $5::bigint
-    UNION ALL SELECT id FROM dispatch.cases WHERE agent_id = $5::bigint
-    UNION ALL SELECT $6::bigint
-    UNION ALL SELECT id FROM dispatch.cases WHERE external_source = $7::text
-    UNION ALL SELECT case_id FROM dispatch.tasks WHERE department_id = ANY($8::bigint[])
-    UNION ALL SELECT case_id FROM dispatch.tasks WHERE worker = $9::text
-)"""
+# The same for lists, one claim after the other, each found by an index of its own: whatever the desk keeps,
+# no claim reads more than its page. A path ends in '/' and the next character is '0', so what begins with the
+# path lies between the two, byte by byte. What lies in a small area is gathered before it is put in order.
+_CLAIMS = (
+    "SELECT c.id FROM dispatch.cases c WHERE $1::bool AND {fits} {page}",
+    """SELECT one.id FROM unnest($2::text[]) AS mine (path) CROSS JOIN LATERAL (
+        SELECT c.id FROM (
+            SELECT c.id, c.due_at FROM dispatch.cases c
+            WHERE c.area_path ~>=~ mine.path AND c.area_path ~<~ (left(mine.path, -1) || '0') AND {fits}
+            OFFSET 0
+        ) AS c {page}
+    ) AS one""",
+    """SELECT one.id FROM unnest($3::bigint[]) AS mine (point) CROSS JOIN LATERAL (
+        SELECT c.id FROM dispatch.cases c WHERE c.service_point_id = mine.point AND {fits} {page}
+    ) AS one""",
+    "SELECT c.id FROM dispatch.cases c WHERE c.first_responder = $4::bigint AND {fits} {page}",
+    "SELECT c.id FROM dispatch.cases c WHERE c.subject_id = $5::bigint AND {fits} {page}",
+    "SELECT c.id FROM dispatch.cases c WHERE c.agent_id = $5::bigint AND {fits} {page}",
+    "SELECT $6::bigint",
+    "SELECT c.id FROM dispatch.cases c WHERE c.external_source = $7::text AND {fits} {page}",
+    """SELECT c.id FROM dispatch.cases c
+        WHERE c.id IN (SELECT case_id FROM dispatch.tasks WHERE department_id = ANY($8::bigint[])) AND {fits}
+        {page}""",
+    """SELECT c.id FROM dispatch.cases c
+        WHERE c.id IN (SELECT case_id FROM dispatch.tasks WHERE worker = $9::text) AND {fits} {page}""",
+)
 COUNT = 9
-_WIDE = 2  # codes in a path: that of the city, or of one of its districts
+_WIDE = 3  # codes in a path: that of the city, of one of its districts, or of a street
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """The nine parameters of VISIBLE for one reach."""
+    """The nine parameters of VISIBLE for one reach; whether it sees much, so that it need not be gathered."""
 
     values: tuple[object, ...]
+    is_wide: bool
 
 
 def sight(reach: Reach) -> Sight:
@@ -52,32 +63,47 @@ def sight(reach: Reach) -> Sight:
     Only posts with work on cases count. A post in a department sees that department's cases, wherever they
     lie, and no others: its area says where the department is.
     """
-    staff = reach.kind is ReachKind.STAFF
-    posts = _working(reach)
+    staff, system = reach.kind is ReachKind.STAFF, reach.kind is ReachKind.SYSTEM
+    posts, areas = _working(reach), _areas(reach)
     whose = int(reach.who) if reach.kind in (ReachKind.SUBJECT, ReachKind.HOLDER) else None
-    return Sight(
-        (
-            reach.kind is ReachKind.SYSTEM,
-            sorted(_areas(reach)),
-            sorted({post.service_point_id for post in posts if post.service_point_id is not None}),
-            int(reach.who) if staff else None,
-            whose if reach.kind is ReachKind.SUBJECT else None,
-            whose if reach.kind is ReachKind.HOLDER else None,
-            str(reach.who) if reach.kind is ReachKind.SERVICE else None,
-            sorted({post.department_id for post in posts if post.department_id is not None}),
-            reach.actor if staff else None,
-        )
+    values = (
+        system,
+        sorted(areas),
+        sorted({post.service_point_id for post in posts if post.service_point_id is not None}),
+        int(reach.who) if staff else None,
+        whose if reach.kind is ReachKind.SUBJECT else None,
+        whose if reach.kind is ReachKind.HOLDER else None,
+        str(reach.who) if reach.kind is ReachKind.SERVICE else None,
+        sorted({post.department_id for post in posts if post.department_id is not None}),
+        reach.actor if staff else None,
     )
+    return Sight(values, system or any(map(_is_wide, areas)))
 
 
-def among_visible(reach: Reach) -> str:
+def sight_of(reach: Reach, area_path: str | None) -> Sight | None:
+    """What makes everything in an area visible, and nothing else; None where the reach does not cover it."""
+    if area_path is None or not area_path.endswith("/"):
+        return None
+    if reach.kind is not ReachKind.SYSTEM and not any(map(area_path.startswith, _areas(reach))):
+        return None
+    nobody = (None, None, None, None)
+    return Sight((False, [area_path], [], *nobody, [], None), _is_wide(area_path))
+
+
+def among_visible(seen: Sight, fits: str = "true", page: str = "") -> str:
     """VISIBLE for a list, said so that it is found fastest; its parameters are the same.
 
-    Whoever sees much soon fills a page going through the cases in order of due time; whoever sees little
-    would go through nearly all of them, and looks up his own instead.
+    Whoever sees much soon fills a page going through the cases in order; for whoever sees little each claim
+    gives what it has. There `fits` says what is asked for besides, over `c`, and `page` may say how many
+    of each claim are wanted, in which order.
     """
-    wide = any(len(codes_in(path)) <= _WIDE for path in _areas(reach))
-    return VISIBLE if wide or reach.kind is ReachKind.SYSTEM else _AMONG_FEW
+    if seen.is_wide:
+        return VISIBLE
+    return f"c.id IN ({' UNION ALL '.join(f'({one})' for one in _CLAIMS)})".format(fits=fits, page=page)
+
+
+def _is_wide(path: str) -> bool:
+    return len(codes_in(path)) <= _WIDE
 
 
 def _working(reach: Reach) -> list[Post]:

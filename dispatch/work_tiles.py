@@ -84,14 +84,17 @@ async def work_tile(reach: Reach, tile: Tile, listed: Listed | None = None) -> b
     `name_en`, how many `cases` and how many of them `urgent`, and the earliest `due_at`; close by it counts
     only cases without a point of their own. Instants are seconds since 1970 (UTC).
     """
-    values: tuple[object, ...] = (*sight(reach).values, *astuple(tile), *astuple(tile.box()))
+    seen = sight(reach)
+    values: tuple[object, ...] = (*seen.values, *astuple(tile), *astuple(tile.box()))
     fits, narrow = ("true", ()) if listed is None else narrowing(listed.sought, listed.stage, len(values) + 1)
     values = (*values, *narrow)
     if tile.z >= POINTS_FROM:
         statement = f"SELECT {_WITHOUT_A_POINT} || {_CASES}".format(fits=fits)
     else:
         values = (*values, _counted_for(tile.z))
-        statement = f"SELECT {_COUNTS}".format(visible=among_visible(reach), fits=fits, levels=len(values))
+        statement = f"SELECT {_COUNTS}".format(
+            visible=among_visible(seen, "c.closed_at IS NULL"), fits=fits, levels=len(values)
+        )
     return bytes(await database.fetch_value(statement, *values))
 
 
