@@ -18,11 +18,11 @@ class PageForm:
     """
 
     action: str
-    multipart: bool = False
     values: dict[str, list[str]] = field(default_factory=dict)
     choices: dict[str, list[str]] = field(default_factory=dict)
     buttons: dict[str, list[str]] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
+    multipart: bool = False
 
     @property
     def fields(self) -> dict[str, str]:
@@ -76,7 +76,8 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self._open = PageForm(given.get("action", ""), given.get("enctype") == "multipart/form-data")
+            self._open = PageForm(given.get("action", ""))
+            self._open.multipart = given.get("enctype") == "multipart/form-data"
             self.forms.append(self._open)
         form = self._open
         if form is None:

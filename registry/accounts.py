@@ -36,6 +36,7 @@ SELECT staff.id, login, display_name, active, made_at, credential.changed_at AS 
         ORDER BY seq DESC LIMIT 1) AS last_sign_in
 FROM registry.staff LEFT JOIN registry.credential ON staff_id = staff.id WHERE staff.id = $1
 """
+_ACTIVE = "SELECT id FROM registry.staff WHERE login = $1 AND active"
 _POSTS = """
 SELECT id, staff_id, role, area_path, department_id, service_point_id, valid_from, valid_to
 FROM registry.staff_post
@@ -108,6 +109,12 @@ async def account(staff_id: int) -> AccountFile:
     if row is None:
         raise StaffNotFound(f"no staff {staff_id}")
     return AccountFile(*row.values())
+
+
+async def active_account(login: str) -> int | None:
+    """The id of the active account with a login, whether it has a password or not; None if there is none."""
+    number: int | None = await database.fetch_value(_ACTIVE, login)
+    return number
 
 
 async def posts_of(staff_ids: Collection[int], since: datetime | None = None) -> list[HeldPost]:

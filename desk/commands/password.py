@@ -1,4 +1,4 @@
-"""The command password: lets somebody in again who has lost his password, or his second factor as well."""
+"""The command password: lets somebody in for the first time, or again who has lost what he signs in with."""
 
 import argparse
 
@@ -7,7 +7,7 @@ from desk.imports.columns import BadOption
 from desk.imports.console import say
 from desk.staffing import remove_second_factor, reset_password
 from reach import SYSTEM
-from registry.credentials import credential_of
+from registry.accounts import active_account
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -20,12 +20,12 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 @told
 async def _renew(asked: argparse.Namespace) -> int:
-    known = await credential_of(asked.login)
-    if known is None:
-        raise BadOption(f"there is no active account {asked.login!r} with a password")
+    staff_id = await active_account(asked.login)
+    if staff_id is None:
+        raise BadOption(f"there is no active account {asked.login!r}")
     if asked.without_second_factor:
-        await remove_second_factor(SYSTEM, known.staff_id)
-        say(f"{known.login} needs no code any more")
-    made = await reset_password(SYSTEM, known.staff_id)
+        await remove_second_factor(SYSTEM, staff_id)
+        say(f"{asked.login} needs no code any more")
+    made = await reset_password(SYSTEM, staff_id)
     say(f"{made.login} signs in once with {made.password} within seven days and then chooses a password")
     return 0

@@ -9,6 +9,7 @@ from dispatch.calendar_store import current_calendar
 from grid.city import load_city
 from grid.rules.levels import Level
 from reach import Role
+from registry.credentials import credential_of, matches
 from registry.staff import holders
 from tests.builders_grid import NOW
 from tests.imports.running import run
@@ -49,6 +50,20 @@ async def test_a_city_is_made_with_its_calendar_and_first_staff(db: str, tmp_pat
     assert city.levels == (Level.CITY, Level.DISTRICT, Level.COMMUNITY)
     assert (await current_calendar("boston")).time_zone == "America/New_York"
     assert [one.login for one in await holders(Role.OPERATOR, NOW.replace(year=2200))] == ["dispatch.boston"]
+
+
+async def test_the_first_staff_of_a_new_city_are_let_in_by_a_command(
+    db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await run("city", "new", a_definition(tmp_path))
+
+    assert await run("password", "dispatch.boston") == 0
+
+    told = capsys.readouterr().out.split("signs in once with ")[1].split()[0]
+    credential = await credential_of("dispatch.boston")
+    assert credential is not None
+    assert credential.set_by_another
+    assert await matches(credential, told)
 
 
 async def test_the_same_definition_twice_is_once(db: str, tmp_path: Path) -> None:
