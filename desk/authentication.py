@@ -12,8 +12,6 @@ from desk.input_errors import FieldError, InvalidInput
 from desk.requests import Login
 from dispatch.present import present
 from reach import Reach, ReachKind
-from registry.errors import StaffNotFound
-from registry.staff import reach_of
 
 COOKIE = "session"
 CSRF_HEADER = "x-csrf-token"
@@ -61,10 +59,10 @@ async def _by_token(header: str) -> AuthenticationResult:
 
 async def _by_session(secret: str, connection: Connection) -> AuthenticationResult:
     attended = UNATTENDED_HEADER not in connection.headers and UNATTENDED not in connection.route_handler.opt
-    session = await sessions.find_session(secret, datetime.now(UTC), attended=attended)
-    reach = None if session is None else await _staff(session.staff_id)
-    if session is None or reach is None:
+    found = await sessions.find_signed_in(secret, datetime.now(UTC), await present(), attended=attended)
+    if found is None:
         return AuthenticationResult(user=None, auth=None)
+    session, reach = found
     if connection.scope.get("method") not in SAFE and not _is_page(connection):
         sent = connection.headers.get(CSRF_HEADER, "")
         if not hmac.compare_digest(sent.encode(), session.csrf_token.encode()):
@@ -84,12 +82,5 @@ def _is_page(connection: Connection) -> bool:
 
 async def signed_in_by(secret: str) -> Reach | None:
     """Whose session this is, as he may look now; None once it has ended. Keeps no session alive."""
-    session = await sessions.find_session(secret, datetime.now(UTC), attended=False)
-    return None if session is None else await _staff(session.staff_id)
-
-
-async def _staff(staff_id: int) -> Reach | None:
-    try:
-        return await reach_of(staff_id, await present())
-    except StaffNotFound:
-        return None
+    found = await sessions.find_signed_in(secret, datetime.now(UTC), await present(), attended=False)
+    return None if found is None else found[1]

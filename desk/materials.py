@@ -8,11 +8,11 @@ import database
 from desk.input_errors import FieldError, InvalidInput, escape
 from desk.new_case import MaterialLine, NewCase
 from dispatch.terms import Terms
-from dispatch.together import Write, together
 from registry.rules.form_fields import Answer
 from registry.rules.forms import answer_faults
 from registry.rules.item_definition import Item
 from registry.rules.materials import missing
+from together import Write, together
 
 _KEEP = """
 INSERT INTO dispatch.case_materials

@@ -30,7 +30,6 @@ from dispatch.rules.shared_facts import Assignment, Opening
 from dispatch.rules.states import Act, ApplicationState, CaseKind, IncidentState
 from dispatch.telling import Opened, entry, tell_first
 from dispatch.terms import Terms
-from dispatch.together import Write
 from grid.city import City
 from grid.rules.levels import Level
 from reach import SYSTEM, Reach, Role
@@ -38,6 +37,7 @@ from registry.data_keys import Owner, OwnerKind
 from registry.departments import department
 from registry.keys import keys
 from registry.vault import seal_all
+from together import Write
 
 SIMILAR_WITHIN = 50  # metres; nearer open incidents of a class are perhaps the same thing
 

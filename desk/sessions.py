@@ -3,10 +3,14 @@
 import hashlib
 import hmac
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import database
+from reach import Reach
+from registry.staff import reach_of_whom
+from together import Query, Row, ask_together
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
@@ -18,6 +22,7 @@ PASSWORD_HOLDS = timedelta(days=90)
 # A password on a slip of paper, chosen by somebody else: long enough for a weekend and a day off.
 FIRST_PASSWORD_HOLDS = timedelta(days=7)
 _FIND = "SELECT staff_id, seen_at, ends_at, password_until FROM desk.sessions WHERE secret_hash = $1"
+_WHOSE = "(SELECT staff_id FROM session)"
 _OPEN = """
 INSERT INTO desk.sessions (secret_hash, staff_id, source, opened_at, seen_at, ends_at, password_until)
 VALUES ($1, $2, $3, $4, $4, $5, $6)
@@ -84,20 +89,33 @@ async def open_session(opening: Opening, now: datetime) -> Session:
     return session
 
 
-async def find_session(secret: str, now: datetime, *, attended: bool = True) -> Session | None:
-    """The session with this secret, if it is known, not idle for too long and not over.
+async def find_signed_in(
+    secret: str, now: datetime, posts_at: datetime, *, attended: bool = True
+) -> tuple[Session, Reach] | None:
+    """The session with this secret, if it is known, not idle for too long and not over, and what its owner
+    may see by the posts he holds at `posts_at`; None where he is no member of staff any more.
 
-    A request that a page makes by itself is not `attended` and does not keep the session alive.
+    One round trip. A request that a page makes by itself is not `attended` and does not keep the session
+    alive.
     """
-    row = await database.fetch_row(_FIND, _hash(secret))
-    if row is None or row["ends_at"] <= now or row["seen_at"] + IDLE <= now:
+    session = Query(_FIND, (_hash(secret),), _only)
+    reach = reach_of_whom(_WHOSE, posts_at)
+    found = await ask_together(session=session, reach=reach)
+    row, whose = found.of(session), found.of(reach)
+    if row is None or whose is None:
         return None
-    if attended and row["seen_at"] + _TOUCH_AFTER <= now:
+    staff_id, seen_at, ends_at, password_until = row
+    if ends_at <= now or seen_at + IDLE <= now:
+        return None
+    if attended and seen_at + _TOUCH_AFTER <= now:
         await database.execute(_TOUCH, _hash(secret), now)
-    until = row["password_until"]
-    old = until is not None and until <= now
-    ends = now if attended else row["seen_at"]
-    return Session(secret, row["staff_id"], min(row["ends_at"], ends + IDLE), old)
+    old = password_until is not None and password_until <= now
+    ends = now if attended else seen_at
+    return Session(secret, staff_id, min(ends_at, ends + IDLE), old), whose
+
+
+def _only(rows: Sequence[Row]) -> Row | None:
+    return rows[0] if rows else None
 
 
 async def end_session(secret: str) -> int | None:

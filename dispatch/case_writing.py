@@ -7,7 +7,7 @@ import msgspec
 import database
 from chain import Head
 from dispatch.rules.change import CaseValues
-from dispatch.together import Write
+from together import Write
 
 # The columns a journal entry can set are the fields of CaseValues, so that folding gives the row again.
 _SET = (*CaseValues.__struct_fields__, "state")

@@ -12,8 +12,8 @@ from dispatch.case_store import Case
 from dispatch.rules.clock_effects import ClockKind
 from dispatch.rules.clocks import Extension, Pause
 from dispatch.rules.kept_clock import Clock, ClockState
-from dispatch.together import Write, together
 from registry.rules.allowances import Allowance, Unit
+from together import Write, together
 
 _OF_CASE = """SELECT id, task_id, order_id, kind, amount, unit, started_at, pauses, extensions, state, due_at,
     provisional, stopped_at, warn_at FROM dispatch.clocks WHERE case_id = $1 ORDER BY id"""

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import asyncpg
 
 import database
-from dispatch.together import Write
+from together import Write
 
 # One statement for all subscribers, in the order of their codes so that two acts never lock crosswise. Paused
 # ones are raised too: they are told everything when they come back.

@@ -11,7 +11,7 @@ import chain
 import database
 from canonical import canonical
 from chain import Break, Entry, Head
-from dispatch.together import Write, together
+from together import Write, together
 
 _APPEND = """
 INSERT INTO dispatch.journal (case_id, seq, at, recorded_at, kind, actor, channel, data, prev_hash, hash)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import database
 from dispatch.errors import NotVisible
-from dispatch.together import Write
 from dispatch.visible import COUNT, VISIBLE, sight
 from reach import Reach, ReachKind, Role
+from together import Write
 
 _INSERT = """
 INSERT INTO dispatch.places (case_id, geom, precision_m, source)

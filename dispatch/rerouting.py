@@ -11,13 +11,13 @@ from dispatch.rules.entry_kinds import EntryKind
 from dispatch.rules.responsibility import Matter
 from dispatch.telling import note
 from dispatch.terms import terms_of
-from dispatch.together import together
 from grid.city import City
 from grid.locate import locate, locate_area
 from grid.location import Location
 from grid.rules.coordinates import Position
 from grid.rules.levels import codes_in
 from reach import SYSTEM
+from together import together
 
 
 async def reroute(case: Case, city: City, now: datetime) -> Routed:

@@ -23,10 +23,10 @@ from dispatch.rules.routes import Route
 from dispatch.rules.rulebook import Rulebook, route
 from dispatch.rules.shared_facts import Assignment, Handler
 from dispatch.rules.states import CaseKind
-from dispatch.together import Write
 from grid.city import City
 from grid.location import Location
 from grid.rules.levels import Level, codes_in, path_of
+from together import Write
 
 _INSERT = """
 INSERT INTO dispatch.routings (id, case_id, at, edition_id, responsibility_edition, matter, area_path, route,

@@ -13,8 +13,8 @@ from dispatch.journal import NewEntry
 from dispatch.rules.change import NOTHING_SET, CaseValues
 from dispatch.rules.entry_data import EntryData, to_data
 from dispatch.rules.entry_kinds import EntryKind
-from dispatch.together import Write, together
 from reach import Reach
+from together import Write, together
 
 
 @dataclass(frozen=True, slots=True)

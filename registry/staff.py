@@ -1,5 +1,6 @@
 """Members of staff, the posts they hold and the reach that follows from them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,13 +11,15 @@ from reach import NOT_POSTS, Post, Reach, ReachKind, Role
 from registry import audit
 from registry.errors import SeparationOfDuties, StaffNotFound
 from registry.rules.separation import conflicts
+from together import Query, Row, ask
 
 _REACH = """
-SELECT post.role, post.area_path, post.department_id, post.service_point_id
+SELECT staff.id, post.role, post.area_path, post.department_id, post.service_point_id
 FROM registry.staff LEFT JOIN registry.staff_post post
-    ON post.staff_id = staff.id AND post.valid_from <= $2 AND (post.valid_to IS NULL OR post.valid_to > $2)
-WHERE staff.id = $1 AND staff.active ORDER BY post.id
+    ON post.staff_id = staff.id AND post.valid_from <= $1 AND (post.valid_to IS NULL OR post.valid_to > $1)
+WHERE staff.id = {whose} AND staff.active ORDER BY post.id
 """
+_REACH_OF = _REACH.format(whose="$2")
 _OVERLAPPING = """
 SELECT role FROM registry.staff_post
 WHERE staff_id = $1 AND (valid_to IS NULL OR valid_to > $2) AND ($3::timestamptz IS NULL OR valid_from < $3)
@@ -62,15 +65,23 @@ class Appointment:
 
 async def reach_of(staff_id: int, now: datetime) -> Reach:
     """What somebody may see at an instant, from the posts valid then; StaffNotFound, also when inactive."""
-    rows = await database.fetch(_REACH, staff_id, now)
-    if not rows:
+    found = await ask(Query(_REACH_OF, (now, staff_id), _reach))
+    if found is None:
         raise StaffNotFound(f"no active staff {staff_id}")
-    posts = tuple(
-        Post(Role(row["role"]), row["area_path"], row["department_id"], row["service_point_id"])
-        for row in rows
-        if row["role"] is not None
-    )
-    return Reach(ReachKind.STAFF, staff_id, posts)
+    return found
+
+
+def reach_of_whom(whose: str, now: datetime) -> Query[Reach | None]:
+    """The same of whoever another question finds: `whose` is the SQL of the id; None when inactive."""
+    return Query(_REACH.format(whose=whose), (now,), _reach)
+
+
+def _reach(rows: Sequence[Row]) -> Reach | None:
+    if not rows:
+        return None
+    held = [post for _, *post in rows if post[0] is not None]
+    posts = tuple(Post(Role(role), area, department, point) for role, area, department, point in held)
+    return Reach(ReachKind.STAFF, rows[0][0], posts)
 
 
 async def engage(reach: Reach, login: str, display_name: str, at: datetime) -> int:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("grid", "registry", "dispatch", "integrations", "desk")
-ROOT_MODULES = ("settings", "engine", "database", "piccolo_conf", "canonical", "chain", "reach", "pinyin")
+ROOT_MODULES = (
+    "settings", "engine", "database", "together", "piccolo_conf", "canonical", "chain", "reach", "pinyin",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ WITHOUT_REACH = {
         "registry/second_factor.py use_totp_step",
         "registry/staff.py reach_of",
         "desk/sessions.py open_session",
-        "desk/sessions.py find_session",
+        "desk/sessions.py find_signed_in",
         "desk/sessions.py end_session",
         "desk/sessions.py end_all_sessions",
         "desk/sessions.py end_other_sessions",

@@ -8,7 +8,7 @@ import pytest
 
 import database
 from bench.page_forms import fill_in, form_to, forms_in
-from desk.sessions import find_session
+from desk.authentication import signed_in_by
 from reach import SYSTEM, Post, Role
 from registry.accounts import account, posts_of
 from registry.second_factor import set_totp
@@ -123,7 +123,7 @@ async def test_a_lost_second_factor_is_taken_away(visitors: Visitors, system: ht
     await fill_in(system, page, f"/admin/staff/{clerk.id}/second-factor")
 
     assert not (await account(clerk.id)).has_second_factor
-    assert await find_session(client.cookies["session"], datetime.now(UTC)) is None
+    assert await signed_in_by(client.cookies["session"]) is None
 
 
 async def test_neither_administrator_is_offered_the_others_part(

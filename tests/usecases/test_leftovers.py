@@ -9,7 +9,7 @@ from desk import leftovers
 from desk.attempts import LOGIN_BY_SOURCE, count_attempt
 from desk.draft_keys import draft_key_of
 from desk.idempotency import Answer, RequestIdentity, once
-from desk.sessions import Opening, find_session, open_session
+from desk.sessions import Opening, end_session, open_session
 from reach import Reach, ReachKind
 
 FAR_AHEAD = datetime(2040, 1, 1, tzinfo=UTC)
@@ -23,9 +23,9 @@ async def test_sessions_that_are_over_go_and_open_ones_stay() -> None:
 
     await leftovers.sweep(FAR_AHEAD)
 
-    assert await find_session(over.secret, now) is None
-    assert await find_session(still.secret, now) is not None
     assert await database.fetch_value("SELECT count(*) FROM desk.sessions") == 1
+    assert await end_session(over.secret) is None
+    assert await end_session(still.secret) == 2
 
 
 @pytest.mark.usefixtures("db")
