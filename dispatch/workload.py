@@ -23,15 +23,19 @@ GROUP BY 1, 2
 ORDER BY overdue DESC, soon DESC, held DESC, 1, 2
 LIMIT ${_N + 4}
 """
+# Three counts, each by an index of its own: "open, or opened or closed today" would be looked for everywhere.
+_IN_AREA = f"(${_N + 3}::text IS NULL OR starts_with(c.area_path, ${_N + 3})) AND {VISIBLE}"
 _TOTALS = f"""
-SELECT count(*) FILTER (WHERE c.closed_at IS NULL) AS still_open,
-    count(*) FILTER (WHERE c.closed_at IS NULL AND c.due_at <= ${_N + 1}) AS overdue,
-    count(*) FILTER (WHERE c.closed_at IS NULL AND c.due_at > ${_N + 1} AND c.due_at <= ${_N + 2}) AS soon,
-    count(*) FILTER (WHERE c.opened_at >= ${_N + 4}) AS opened_today,
-    count(*) FILTER (WHERE c.closed_at >= ${_N + 4}) AS closed_today
-FROM dispatch.cases c
-WHERE (c.closed_at IS NULL OR c.opened_at >= ${_N + 4} OR c.closed_at >= ${_N + 4})
-    AND (${_N + 3}::text IS NULL OR starts_with(c.area_path, ${_N + 3})) AND {VISIBLE}
+SELECT still.*, opened.*, closed.*
+FROM (
+    SELECT count(*) AS still_open, count(*) FILTER (WHERE c.due_at <= ${_N + 1}) AS overdue,
+        count(*) FILTER (WHERE c.due_at > ${_N + 1} AND c.due_at <= ${_N + 2}) AS soon
+    FROM dispatch.cases c WHERE c.closed_at IS NULL AND {_IN_AREA}
+) AS still, (
+    SELECT count(*) AS opened_today FROM dispatch.cases c WHERE c.opened_at >= ${_N + 4} AND {_IN_AREA}
+) AS opened, (
+    SELECT count(*) AS closed_today FROM dispatch.cases c WHERE c.closed_at >= ${_N + 4} AND {_IN_AREA}
+) AS closed
 """
 
 

@@ -14,6 +14,7 @@ from bench.cases.statements import JOURNAL, OF_CASE, PLACES, TASKS
 from dispatch.journal import NewEntry
 
 Row = dict[str, object]
+_RECENT = 0.05  # of a history
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +30,28 @@ class Original:
 class Surroundings:
     """What copies are spread over: how many days around the original, which people, which lowest areas.
 
-    `over` is the share of them that is over, and `past` over how many days before the original they lie: a
-    desk keeps what is over. `clerks` are service points and who answers there. Of an empty one the copies
-    have what their original has.
+    `over` is the share of them that is over. With a `history` of numbers a copy lies as many of its `past`
+    days back as its number says, and what is open is among the last twentieth, as a desk's is. `clerks` are
+    service points and who answers there. Of an empty one the copies have what their original has.
     """
 
     days: float
     over: float = 0.9
+    history: range = range(0)
     past: float = 0.0
     people: range = range(0)
     areas: Sequence[str] = ()
     clerks: Sequence[tuple[int, int]] = ()
     departments: Sequence[int] = ()
 
-    def moved(self, *, over: bool, chance: Random) -> timedelta:
-        """By how much the times of one copy lie elsewhere."""
-        if over and self.past:
-            return timedelta(days=chance.uniform(-self.past, 0))
-        return timedelta(days=chance.uniform(-self.days, self.days))
+    def moment(self, number: int, chance: Random) -> tuple[bool, timedelta]:
+        """Whether a copy is over, and by how much its times lie elsewhere."""
+        moved = timedelta(days=chance.uniform(-self.days, self.days))
+        if not self.history:
+            return chance.random() < self.over, moved
+        ahead = (self.history.stop - number) / len(self.history)
+        is_open = ahead < _RECENT and chance.random() < (1 - self.over) / _RECENT
+        return not is_open, moved if is_open else moved - timedelta(days=self.past * ahead + self.days)
 
 
 async def originals() -> list[Original]:
@@ -78,9 +83,8 @@ async def copy_cases(
     copies: list[tuple[object, int, timedelta]] = []
     shifts: list[int] = []
     for number in ids:
-        is_over = chance.random() < around.over
+        is_over, moved = around.moment(number, chance)
         original = chance.choice(over if is_over else open_ones)
-        moved = around.moved(over=is_over, chance=chance)
         row = _row(original.row, number, moved) | _elsewhere(original.row, around, chance)
         recorded = row["opened_at"]
         assert isinstance(recorded, datetime)

@@ -27,6 +27,10 @@ _CLERKS = """
 SELECT service_point_id, min(staff_id) FROM registry.staff_post
 WHERE role = 'clerk' AND service_point_id IS NOT NULL GROUP BY 1 ORDER BY 1
 """
+_INDEXES = """
+SELECT i.indexrelid::regclass::text AS name, pg_get_indexdef(i.indexrelid) AS made FROM pg_index i
+WHERE i.indrelid IN ('dispatch.cases'::regclass, 'dispatch.journal'::regclass) AND NOT i.indisunique
+"""
 _TABLES = (
     "dispatch.cases", "dispatch.tasks", "dispatch.clocks", "dispatch.journal", "dispatch.places",
     "registry.subject", "registry.subject_number", "registry.owner_key", "registry.sealed_text",
@@ -62,8 +66,9 @@ async def fill_part(cases: int, part: int, parts: int) -> None:
         departments = [
             row["id"] for row in await connection.fetch("SELECT id FROM registry.department ORDER BY id")
         ]
-        around = Surroundings(_DAYS, _OVER, _PAST, people, areas, clerks, departments)
-        for ids in _batches(range(FIRST_CASE, FIRST_CASE + cases), part, parts):
+        numbers = range(FIRST_CASE, FIRST_CASE + cases)
+        around = Surroundings(_DAYS, _OVER, numbers, _PAST, people, areas, clerks, departments)
+        for ids in _batches(numbers, part, parts):
             async with connection.transaction():
                 await copy_cases(connection, known, ids, around)
     finally:
@@ -83,11 +88,27 @@ async def unhindered() -> "asyncpg.Connection[asyncpg.Record]":
     return await asyncpg.connect(CLUSTER.url("postgres", name))
 
 
-async def finish(cases: int) -> None:
-    """Sets the numbers that are given next, and tells the planner what there is."""
+async def without_indexes() -> list[str]:
+    """Drops what millions of rows are written faster without; returns the statements that make it again."""
     await database.open_pool(1)
     connection = await unhindered()
     try:
+        rows = await connection.fetch(_INDEXES)
+        for row in rows:
+            await connection.execute(f"DROP INDEX {row['name']}")
+        return [row["made"] for row in rows]
+    finally:
+        await connection.close()
+        await database.close_pool()
+
+
+async def finish(cases: int, indexes: list[str]) -> None:
+    """Makes the indexes, sets the numbers that are given next, and tells the planner what there is."""
+    await database.open_pool(1)
+    connection = await unhindered()
+    try:
+        for statement in indexes:
+            await connection.execute(statement)
         for table, last in (
             ("dispatch.cases", FIRST_CASE + cases),
             ("registry.subject", FIRST_PERSON + cases),
@@ -103,13 +124,14 @@ def fill(cases: int) -> None:
     """All of it; says how long it took."""
     began = time.monotonic()
     asyncio.run(prepare())
+    indexes = asyncio.run(without_indexes())
     parts = os.cpu_count() or 1
     command = (sys.executable, "-m", "bench.cases.filling", str(cases))
     running = [subprocess.Popen((*command, str(part), str(parts))) for part in range(parts)]
     # All are waited for, also after one has failed.
     if any([process.wait() != 0 for process in running]):  # noqa: C419
         raise SystemExit("the cases could not be filled in")
-    asyncio.run(finish(cases))
+    asyncio.run(finish(cases, indexes))
     sys.stderr.write(f"  {cases} cases filled in {time.monotonic() - began:.0f} s\n")
 
 
