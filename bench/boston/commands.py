@@ -6,6 +6,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 CUT = "2015-07-01"
 SERVICE = "boston-replay"
+CLERK = "window.boston"
 _PLACE_AND_TIME = (
     "--lon", "LONGITUDE", "--lat", "LATITUDE", "--crs", "WGS84",
     "--time", "OPEN_DT", "--time-format", "%m/%d/%Y %I:%M:%S %p",
@@ -26,6 +27,21 @@ class Files:
     @property
     def classes(self) -> Path:
         return self.out / "classes.csv"
+
+    @property
+    def notes(self) -> Path:
+        """What was handed in through the pages."""
+        return self.out / "pages.csv"
+
+    @property
+    def types(self) -> Path:
+        """The confusion by type."""
+        return self.out / "types.csv"
+
+    @property
+    def gain(self) -> Path:
+        """What the wrong ones are, and what would gain them."""
+        return self.out / "gain.csv"
 
     @property
     def token(self) -> Path:
@@ -85,3 +101,23 @@ def replay(files: Files, address: str, clients: int) -> tuple[str, ...]:
         "--token-file", str(files.token), "--clients", str(clients),
         "--position", str(files.out / "position"), "--report", str(files.out / "refused.csv"),
     )  # fmt: skip
+
+
+def through_pages(files: Files, address: str, size: int) -> tuple[str, ...]:
+    """A sample of the same rows by the report page and at the window; a program of this folder."""
+    return (str(files.requests), "--to", address, "--notes", str(files.notes), "--sample", str(size))
+
+
+def score(files: Files) -> tuple[str, ...]:
+    """What the city itself had recorded, beside what the desk made of it."""
+    return (str(files.requests), "--types", str(files.types))
+
+
+def gain(files: Files) -> tuple[str, ...]:
+    """What the wrong ones are, and what would gain them."""
+    return (str(files.requests), "--report", str(files.gain))
+
+
+def same(files: Files, size: int) -> tuple[str, ...]:
+    """The rows handed in through the pages, beside the same rows by the intake."""
+    return (str(files.requests), "--notes", str(files.notes), "--sample", str(size))

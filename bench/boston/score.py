@@ -4,17 +4,21 @@ import argparse
 import asyncio
 import csv
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from random import Random
 
+import asyncpg
+
 import database
+from bench.boston.confusion import by_type, write
 from bench.boston.scoring import Label, Share, Stored, scores
 
 SINCE = "07/01"  # month and day of OPEN_DT; the file holds one year
 # Only what stands in the database counts: the routing that was kept and the point that was stored.
 _STORED = """
-SELECT c.external_ref, r.area_path, body.code AS handler, r.border->>'outcome' AS outcome,
+SELECT c.external_ref, c.tracking_no, c.case_no, r.area_path, body.code AS handler,
+    r.border->>'outcome' AS outcome,
     EXISTS (SELECT 1 FROM dispatch.tasks t WHERE t.case_id = c.id) AS has_task,
     (SELECT array_agg(a.code) FROM grid.areas a
      WHERE a.edition_id = r.edition_id AND a.is_lowest AND ST_Intersects(a.geom, p.geom)) AS areas,
@@ -26,8 +30,10 @@ FROM dispatch.cases c
 JOIN dispatch.places p ON p.case_id = c.id
 JOIN LATERAL (SELECT * FROM dispatch.routings r WHERE r.case_id = c.id ORDER BY r.id LIMIT 1) r ON true
 LEFT JOIN registry.department body ON body.id = (r.route->'handler'->>'department_id')::bigint
-WHERE c.external_source = $1
 """
+_OF_SERVICE = f"{_STORED} WHERE c.external_source = $1"
+_OF_NUMBERS = f"{_STORED} WHERE c.tracking_no = ANY($1) OR c.case_no = ANY($1)"
+_WORST = 12  # types that are printed
 _LABELS = ("police_district", "ward", "precinct", "QUEUE")
 
 
@@ -54,19 +60,28 @@ def shuffled(rows: list[Label], seed: int = 7) -> list[Label]:
 
 async def stored(source: str) -> dict[str, Stored]:
     """What the desk keeps of every case a service handed in, by the service's reference."""
-    found = {}
-    for row in await database.fetch(_STORED, source):
-        own = row["area_path"].rstrip("/").rsplit("/", 1)[-1]
-        others = [code for code in row["areas"] or () if code != own]
-        found[row["external_ref"]] = Stored(
-            row["external_ref"],
-            (own, *others),
-            row["police_district"] or "",
-            row["ward"] or "",
-            row["handler"] or "",
-            row["outcome"] == "TO_PERSON" and not row["has_task"],
-        )
-    return found
+    rows = await database.fetch(_OF_SERVICE, source)
+    return {row["external_ref"]: _kept(row["external_ref"], row) for row in rows}
+
+
+async def stored_as(references: Mapping[str, str]) -> dict[str, Stored]:
+    """The same of cases by the numbers people were told; `references` says which row each is."""
+    rows = await database.fetch(_OF_NUMBERS, list(references))
+    named = [(references.get(row["tracking_no"]) or references[row["case_no"]], row) for row in rows]
+    return {reference: _kept(reference, row) for reference, row in named}
+
+
+def _kept(reference: str, row: asyncpg.Record) -> Stored:
+    own = row["area_path"].rstrip("/").rsplit("/", 1)[-1]
+    others = [code for code in row["areas"] or () if code != own]
+    return Stored(
+        reference,
+        (own, *others),
+        row["police_district"] or "",
+        row["ward"] or "",
+        row["handler"] or "",
+        row["outcome"] == "TO_PERSON" and not row["has_task"],
+    )
 
 
 def told(rows: list[Label], found: dict[str, Stored]) -> tuple[Share, ...]:
@@ -80,18 +95,34 @@ def told(rows: list[Label], found: dict[str, Stored]) -> tuple[Share, ...]:
     return figures
 
 
-async def _main(path: Path, source: str) -> int:
+def told_by_type(rows: list[Label], found: dict[str, Stored], report: Path) -> None:
+    """Prints the types with the most wrong rows and writes all of them to the report."""
+    types = by_type(rows, found)
+    write(types, report)
+    sys.stdout.write(f"by type, the {_WORST} with the most wrong rows; all {len(types)} in {report}\n")
+    for one in types[:_WORST]:
+        (recorded, given), count = one.pairs[0]
+        sys.stdout.write(f"  {one.name:<40} {one.wrong:>5} wrong of {one.rows:>5} ({one.share:.1%} right)\n")
+        sys.stdout.write(f"    {count} recorded as {recorded}, given to {given}\n")
+
+
+async def _main(path: Path, source: str, report: Path | None) -> int:
     await database.open_pool(2)
     try:
         found = await stored(source)
     finally:
         await database.close_pool()
-    return 0 if all(figure.met for figure in told(replayed(path), found)) else 1
+    rows = replayed(path)
+    figures = told(rows, found)
+    if report is not None:
+        told_by_type(rows, found, report)
+    return 0 if all(figure.met for figure in figures) else 1
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m bench.boston.score")
     parser.add_argument("file", type=Path)
     parser.add_argument("--source", default="boston-replay")
+    parser.add_argument("--types", type=Path, help="where the confusion by type is written")
     asked = parser.parse_args()
-    sys.exit(asyncio.run(_main(asked.file, asked.source)))
+    sys.exit(asyncio.run(_main(asked.file, asked.source, asked.types)))
