@@ -10,22 +10,23 @@ import msgspec
 
 import database
 from desk.errors import DuplicateReference, NobodyAnswers, PlaceMissing, SubjectMissing
+from desk.first_texts import texts_of
 from desk.gathering import gather
 from desk.intake_people import check_files, subject_of
 from desk.materials import Checklist, checklist
 from desk.new_case import FROM_PUBLIC, NewCase, Registered, Where
-from desk.opening import Taken, open_case
-from dispatch import roster
-from dispatch.calendar_store import current_calendar
+from desk.opening import Reserved, Taken, open_case
+from dispatch.case_writing import new_ids
 from dispatch.numbering import take_serial
-from dispatch.routing import Question, Routed, assignment_of, down_to, route_location
+from dispatch.routing import Question, Routed, assignment_of, down_to, route_by
 from dispatch.rules.assignment import assign
 from dispatch.rules.change import CaseValues
 from dispatch.rules.responsibility import Matter
 from dispatch.rules.states import CaseKind
+from dispatch.scene import Scene, scene
 from dispatch.terms import Terms, terms_in_force
 from grid.city import City
-from grid.locate import locate, locate_address, locate_area, share_edition_lock
+from grid.locate import at_address, at_position, of_area, share_edition_lock
 from grid.location import Location
 from grid.rules.coordinates import is_null_island
 from grid.rules.levels import Level
@@ -34,6 +35,8 @@ from reach import Reach, ReachKind, Role
 from registry import staff
 from registry.rules.form_fields import Answer
 from registry.rules.item_definition import PlaceRule
+from registry.vault import new_text_ids
+from together import Query
 
 Listing = Callable[[Terms, NewCase], Checklist]
 
@@ -97,7 +100,7 @@ async def register_prepared(prepared: Prepared, reach: Reach, city: City) -> Reg
     """
     try:
         async with database.joined():
-            return await open_case(await _take(prepared, reach, city), prepared.serial)
+            return await open_case(*await _take(prepared, reach, city))
     except asyncpg.UniqueViolationError as error:
         source, reference = prepared.new.external or ("", None)
         if error.constraint_name == "cases_external" and reference is not None:
@@ -105,24 +108,30 @@ async def register_prepared(prepared: Prepared, reach: Reach, city: City) -> Reg
         raise
 
 
-async def _take(prepared: Prepared, reach: Reach, city: City) -> Taken:
+async def _take(prepared: Prepared, reach: Reach, city: City) -> tuple[Taken, Reserved]:
     new = prepared.new
     await share_edition_lock()
-    taken = await survey(prepared, reach, city, checklist)
+    ids, texts = new_ids(), new_text_ids(len(texts_of(new)))
+    found, told = await scene(
+        placing(new.where, prepared.terms, city), city, prepared.at, ids=ids, texts=texts
+    )
+    taken = await survey(prepared, reach, city, (found, checklist))
     values = msgspec.structs.replace(taken.values, **await _optional(new, reach))
     if isinstance(values.subject_id, int):
         await check_files(new, values.subject_id)
-    return replace(taken, values=values)
+    return replace(taken, values=values), Reserved(prepared.serial, told.of(ids), told.of(texts))
 
 
-async def survey(prepared: Prepared, reach: Reach, city: City, listing: Listing) -> Taken:
-    """What the rules say of a new case at its place, before anybody is looked up or anything written."""
-    new, terms, at = prepared.new, prepared.terms, prepared.at
-    location = await located(new.where, terms, city)
+async def survey(prepared: Prepared, reach: Reach, city: City, at_hand: tuple[Scene, Listing]) -> Taken:
+    """What the rules say of a new case at its place, before anybody is looked up or anything written.
+
+    `at_hand` are the place as it stands, and how the list of its materials is made.
+    """
+    new, terms, at, (found, listing) = prepared.new, prepared.terms, prepared.at, at_hand
+    location, calendar = found.location, found.calendar
     matter = Matter(new.kind, terms.class_code or terms.code, answers=_as_pairs(new.answers))
     urgent = new.urgent or terms.urgent
-    routed = await route_location(Question(location, matter, city, at, urgent))
-    calendar = await current_calendar(city.calendar_code)
+    routed = route_by(found.book, Question(location, matter, city, at, urgent))
     listed = listing(terms, new)
     values = CaseValues(
         matter=terms.code,
@@ -139,8 +148,8 @@ async def survey(prepared: Prepared, reach: Reach, city: City, listing: Listing)
     )
     return Taken(
         new, reach, city, at, terms, calendar, routed,
-        await assignment_of(routed, at), values, listed,
-        await _first_responder(reach, routed, city, at),
+        assignment_of(routed, found.on_duty), values, listed,
+        await _first_responder(reach, found, city, at),
     )  # fmt: skip
 
 
@@ -152,23 +161,23 @@ def _as_pairs(answers: Mapping[str, Answer]) -> tuple[tuple[str, str], ...]:
     )
 
 
-async def located(where: Where, terms: Terms | None, city: City) -> Location:
+def placing(where: Where, terms: Terms | None, city: City) -> Query[Location]:
     """Where a new case belongs; without terms, as if its matter left that to the place given.
 
-    Raises PointOutsideCity, UnknownAddress, UnknownArea, NoEditionPublished.
+    Its meaning raises PointOutsideCity, UnknownAddress, UnknownArea, NoEditionPublished.
     """
     if terms is not None and terms.item is not None and terms.item.place is PlaceRule.CITY:
         # The city itself decides such an item, wherever the applicant lives and whatever was typed.
-        return await locate_area(city.code)
+        return of_area(city.code)
     if where.address_id is not None:
-        return await locate_address(where.address_id)
+        return at_address(where.address_id)
     if where.area_code is not None:
-        return await locate_area(where.area_code)
+        return of_area(where.area_code)
     assert where.position is not None
     if is_null_island(where.position):
         # A device that knows nothing says 0, 0: the city is all that is known, and a person must ask.
-        return await locate_area(city.code)
-    return await locate(where.position, where.precision_m)
+        return of_area(city.code)
+    return at_position(where.position, where.precision_m)
 
 
 def _area_path(routed: Routed, city: City) -> str:
@@ -200,12 +209,12 @@ async def _optional(new: NewCase, reach: Reach) -> dict[str, object]:
     }
 
 
-async def _first_responder(reach: Reach, routed: Routed, city: City, at: datetime) -> int:
+async def _first_responder(reach: Reach, found: Scene, city: City, at: datetime) -> int:
     """首问负责: who took it in; for what came without staff, who is on duty there, or else an operator."""
     if reach.kind is ReachKind.STAFF:
         return int(reach.who)
-    path = routed.location.path
-    chosen = assign(down_to(path, city, Level.GRID), await roster.on_duty(path, at)).chosen
+    path = found.location.path
+    chosen = assign(down_to(path, city, Level.GRID), found.on_duty).chosen
     if chosen is not None:
         return chosen.staff_id
     for role in (Role.OPERATOR, Role.DISPATCHER):

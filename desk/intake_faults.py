@@ -18,6 +18,7 @@ from grid.city import City
 from grid.errors import PlaceNotFound, PointOutsideCity, UnknownAddress, UnknownArea
 from reach import Reach
 from registry.service_points import service_points
+from together import ask
 
 # What an intake says when something is wrong with the case itself.
 _WRONG = (InvalidInput, UnknownMatter, PlaceNotFound)
@@ -98,7 +99,7 @@ async def _whole(first: Exception, read: Read, reach: Reach, at: tuple[City, dat
         terms = await terms_in_force(new.kind, new.matter, now)
     if read.sound("/place"):
         with found.kept(), _told_of_place():
-            await intake.located(new.where, terms, city)
+            await ask(intake.placing(new.where, terms, city))
     if terms is not None:
         with found.kept():
             checklist(terms, new)

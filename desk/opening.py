@@ -1,16 +1,15 @@
 """Opens a case that has been placed and routed: row, first entries, clocks, and what follows at once."""
 
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from desk.answers_given import FIELD
+from desk.first_texts import texts_of, with_exceptions
 from desk.materials import Checklist, keeping_materials
-from desk.new_case import Due, MaterialLine, NewCase, Registered
+from desk.new_case import Due, NewCase, Registered
 from dispatch import cases, clock_store, leads, places
 from dispatch.case_store import case_by_id
-from dispatch.case_writing import Numbers, new_ids
+from dispatch.case_writing import NewIds, Numbers
 from dispatch.cases import ActRequest
 from dispatch.numbering import incident_number, new_password, new_tracking_no, password_mark
 from dispatch.places import Nearby, Place
@@ -33,10 +32,10 @@ from dispatch.terms import Terms
 from grid.city import City
 from grid.rules.levels import Level
 from reach import SYSTEM, Reach, Role
-from registry.data_keys import Owner, OwnerKind
+from registry.data_keys import case_owner
 from registry.departments import department
 from registry.keys import keys
-from registry.vault import seal_all
+from registry.vault import keeping_first_texts
 from together import Write
 
 SIMILAR_WITHIN = 50  # metres; nearer open incidents of a class are perhaps the same thing
@@ -76,6 +75,15 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
+class Reserved:
+    """What a new case will be known by: its serial number, its ids, those of its texts."""
+
+    serial: int
+    ids: NewIds
+    texts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Begun:
     """How a case stands at the end of its intake."""
 
@@ -85,19 +93,20 @@ class Begun:
     clocks: tuple[Clock, ...]
 
 
-async def open_case(taken: Taken, serial: int) -> Registered:
+async def open_case(taken: Taken, reserved: Reserved) -> Registered:
     """Writes the case in the caller's transaction and does what follows at once; see `intake.register`."""
     facts, asked = taken.facts, taken.asked
     change = advance(facts, asked)
-    case_id, routing_id = await new_ids()
-    sealed = await _sealed(taken, case_id)
+    case_id, routing_id = reserved.ids
+    put, sealing = keeping_first_texts(taken.reach, case_owner(case_id), reserved.texts, texts_of(taken.new))
+    sealed = {one.field: SealedText(one.id, one.commitment) for one in put}
     data = entry_data(facts, asked, change, sealed)
     via = (taken.reach, taken.new.channel.value, taken.at)
     opening = entry(kind_of(change), data, *via)
     routed = RoutedData(state=change.state.value, version=change.version, routing_id=routing_id)
     clocks = changed((), change.clocks, (), taken.terms.limits, taken.calendar)
     password = new_password()
-    numbers = await _numbers(taken, serial, password)
+    numbers = await _numbers(taken, reserved.serial, password)
     entries = [opening, entry(EntryKind.ROUTED, routed, *via)]
     await tell_first(
         case_id,
@@ -106,6 +115,7 @@ async def open_case(taken: Taken, serial: int) -> Registered:
         change.sets,
         keeping_routing(routing_id, case_id, taken.routed, taken.at),
         clock_store.inserting(case_id, (taken.calendar.code, taken.calendar.version), clocks),
+        *sealing,
         *_other_rows(taken, case_id, sealed),
     )
     begun = Begun(case_id, change.state.value, change.version, clocks)
@@ -113,32 +123,6 @@ async def open_case(taken: Taken, serial: int) -> Registered:
         known = await cases.know(SYSTEM, case_id)
         begun = Begun(case_id, known.case.state, known.case.version, known.clocks)
     return await _answer(taken, begun, (numbers, password))
-
-
-async def _sealed(taken: Taken, case_id: int) -> dict[str, SealedText]:
-    texts = {field: text for field, text in taken.new.texts.items() if text.strip()}
-    for given in taken.new.materials:
-        if given.exception.strip():
-            texts[_exception(given.code)] = given.exception
-    if taken.new.answers:
-        texts[FIELD] = json.dumps(dict(taken.new.answers), ensure_ascii=False, sort_keys=True)
-    owner = Owner(OwnerKind.CASE, case_id)
-    put = await seal_all(taken.reach, owner, list(texts.items()), new_owner=True)
-    return {one.field: SealedText(one.id, one.commitment) for one in put}
-
-
-def _exception(code: str) -> str:
-    return f"exception_{code}"
-
-
-def _lines(taken: Taken, sealed: dict[str, SealedText]) -> list[MaterialLine]:
-    """The list with the rule beside each shared record that was asked for all the same."""
-    return [
-        replace(line, exception_text=sealed[_exception(line.code)].text)
-        if _exception(line.code) in sealed
-        else line
-        for line in taken.checklist.lines
-    ]
 
 
 async def _numbers(taken: Taken, serial: int, password: str) -> Numbers:
@@ -163,7 +147,7 @@ def _other_rows(taken: Taken, case_id: int, sealed: dict[str, SealedText]) -> It
         where = taken.new.where
         place = Place(position.lon, position.lat, round(where.precision_m), where.source)
         yield places.keeping_place(case_id, place)
-    lines = _lines(taken, sealed)
+    lines = with_exceptions(taken.checklist.lines, sealed)
     if lines:
         yield keeping_materials(case_id, lines, taken.at)
 

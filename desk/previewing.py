@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from desk.intake import Prepared, ask_first, located, survey
+from desk.intake import Prepared, ask_first, placing, survey
 from desk.materials import NOTHING_NEEDED, Checklist, brought_as, listed
 from desk.new_case import Due, NewCase, Where
 from desk.opening import SIMILAR_WITHIN, Taken, acts_at_once
@@ -14,6 +14,7 @@ from dispatch.rules.asked import Asked
 from dispatch.rules.foreseeing import foreseen
 from dispatch.rules.kept_clock import ClockState
 from dispatch.rules.states import CaseKind
+from dispatch.scene import scene
 from dispatch.terms import Terms
 from grid.city import City
 from grid.location import Location
@@ -23,6 +24,7 @@ from reach import SYSTEM, Reach, Role
 from registry.rules.form_fields import Answer
 from registry.rules.forms import answer_faults
 from registry.rules.item_definition import Item
+from together import ask
 
 NOWHERE = Where()
 
@@ -59,7 +61,7 @@ async def preview_place(where: Where, moment: Moment) -> Preview:
     """Where a place belongs and who is on duty there; raises what is wrong with the place."""
     if where == NOWHERE:
         return Preview()
-    location = await located(where, None, moment.city)
+    location = await ask(placing(where, None, moment.city))
     return Preview(location, await _on_duty(location, moment.city, moment.now))
 
 
@@ -80,7 +82,8 @@ async def preview(
     checklist = _listed_so_far(terms, asked.new)
     if new.where == NOWHERE:
         return Preview(terms=terms, answers=answers, checklist=checklist, sources_down=down)
-    taken = await survey(asked, reach, city, _listed_so_far)
+    found, _ = await scene(placing(new.where, terms, city), city, asked.at)
+    taken = await survey(asked, reach, city, (found, _listed_so_far))
     state, dues = foresee(taken)
     location = taken.routed.location
     return Preview(

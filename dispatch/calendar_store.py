@@ -1,6 +1,7 @@
 """The calendars of the installation: each version kept, one of them current."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 
 import database
@@ -9,6 +10,7 @@ from dispatch.rules.calendar import Calendar
 from dispatch.rules.calendar_form import calendar_form, parse_calendar
 from reach import Reach
 from registry import audit
+from together import Query, Row, ask
 
 _CURRENT = "SELECT version FROM dispatch.calendars WHERE code = $1 AND current"
 _BODY = "SELECT body FROM dispatch.calendars WHERE code = $1 AND version = $2"
@@ -47,7 +49,15 @@ async def calendar_version(code: str, version: int) -> Calendar:
 
 async def current_calendar(code: str) -> Calendar:
     """The version in force; raises UnknownCalendar."""
-    version = await database.fetch_value(_CURRENT, code)
-    if version is None:
-        raise UnknownCalendar(code)
-    return await calendar_version(code, version)
+    return await calendar_version(code, await ask(current_version(code)))
+
+
+def current_version(code: str) -> Query[int]:
+    """The number of the version in force; its meaning raises UnknownCalendar."""
+
+    def version(rows: Sequence[Row]) -> int:
+        if not rows:
+            raise UnknownCalendar(code)
+        return int(rows[0][0])
+
+    return Query(_CURRENT, (code,), version)

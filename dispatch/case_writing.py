@@ -1,13 +1,13 @@
 """Writes the row of a case: opened once, and moved on under its last entry by every later one."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 
-import database
 from chain import Head
 from dispatch.rules.change import CaseValues
-from together import Write
+from together import Query, Write
 
 # The columns a journal entry can set are the fields of CaseValues, so that folding gives the row again.
 _SET = (*CaseValues.__struct_fields__, "state")
@@ -35,15 +35,16 @@ def _json(values: CaseValues, state: str) -> str:
     return msgspec.json.encode({**msgspec.to_builtins(values), "state": state}).decode()
 
 
-async def new_ids() -> tuple[int, int]:
-    """The ids of a case about to be opened and of its first routing.
+class NewIds(NamedTuple):
+    """The ids of a case about to be opened and of its first routing."""
 
-    The journal is hashed with the one and names the other before either row is written.
-    """
-    row = await database.fetch_row(_NEW_IDS)
-    if row is None:
-        raise RuntimeError("a sequence always answers")
-    return row["case_id"], row["routing_id"]
+    case_id: int
+    routing_id: int
+
+
+def new_ids() -> Query[NewIds]:
+    """Ids nobody has: the journal is hashed with the one and names the other before either row is written."""
+    return Query(_NEW_IDS, (), lambda rows: NewIds(*rows[0]))
 
 
 class Numbers(msgspec.Struct, frozen=True):

@@ -1,6 +1,7 @@
 """The responsibility list in force: read as a rulebook, proven, and published by a second person."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -24,6 +25,7 @@ from dispatch.rules.rulebook import Rulebook
 from grid.location import Location
 from reach import Reach, ReachKind
 from registry import audit
+from together import Query, Row, ask
 
 _PUBLISHED = """
 SELECT id, number, published_at FROM dispatch.responsibility_editions WHERE status = 'published'
@@ -50,19 +52,41 @@ class Ground:
     living: Living
 
 
-async def published(zone: ZoneInfo) -> Rulebook:
-    """The list in force, for a city in this time zone; raises NoResponsibilitiesPublished.
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """Which edition of the list is in force."""
 
-    Asks each time which edition that is, in the caller's transaction, so no process routes by a list it once
-    read; only the rows, which can never change, are kept between calls.
-    """
-    row = await database.fetch_row(_PUBLISHED)
-    if row is None:
+    id: int
+    number: int
+    published_at: datetime
+
+
+def in_force() -> Query[InForce]:
+    """Which edition that is; its meaning raises NoResponsibilitiesPublished."""
+    return Query(_PUBLISHED, (), _in_force)
+
+
+def _in_force(rows: Sequence[Row]) -> InForce:
+    if not rows:
         raise NoResponsibilitiesPublished
-    key = (row["id"], row["published_at"], zone.key)
+    return InForce(*rows[0])
+
+
+async def published(zone: ZoneInfo) -> Rulebook:
+    """The list in force, for a city in this time zone; raises NoResponsibilitiesPublished."""
+    return await book_of(await ask(in_force()), zone)
+
+
+async def book_of(found: InForce, zone: ZoneInfo) -> Rulebook:
+    """The list of the edition that was found to be in force, for a city in this time zone.
+
+    Which one that is has to be asked in each transaction, so no process routes by a list it once read; only
+    the rows, which can never change, are kept between calls.
+    """
+    key = (found.id, found.published_at, zone.key)
     book = _books.get(key)
     if book is None:
-        book = Rulebook.of(await rows_of(row["id"]), zone, row["number"])
+        book = Rulebook.of(await rows_of(found.id), zone, found.number)
         while len(_books) >= _KEPT_BOOKS:
             del _books[next(iter(_books))]
         _books[key] = book

@@ -11,6 +11,7 @@ from dispatch.errors import UnknownDuty
 from dispatch.rules.assignment import OnDuty, Rank
 from reach import Reach
 from registry import audit
+from together import Query, Row, ask
 
 _COLUMNS = "id, area_path, staff_id, rank, valid_from, valid_to"
 _ADD = f"""
@@ -52,9 +53,10 @@ _ALONE = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"
 _IN_FORCE = "valid_from <= $1 AND (valid_to IS NULL OR valid_to > $1)"
 _ON_DUTY = f"""
 SELECT DISTINCT staff_id, area_path, rank FROM dispatch.duties
-WHERE area_path = ANY ($2::text[]) AND {_IN_FORCE}
+WHERE area_path = ANY ({{areas}}) AND {_IN_FORCE}
 ORDER BY area_path, rank, staff_id
 """
+_ON_DUTY_OVER = _ON_DUTY.format(areas="$2::text[]")
 _STAFFED = "SELECT DISTINCT area_path FROM dispatch.duties WHERE valid_to IS NULL OR valid_to > $1"
 _OF = f"SELECT {_COLUMNS} FROM dispatch.duties WHERE area_path = $1 ORDER BY valid_from, id"
 
@@ -162,8 +164,16 @@ async def overlaps(new: NewDuty) -> bool:
 async def on_duty(grid_path: str, at: datetime) -> tuple[OnDuty, ...]:
     """Everybody on duty for the grid or an area around it at a moment (UTC), for `assignment.assign`."""
     around = [grid_path[: end + 1] for end, letter in enumerate(grid_path) if letter == "/"]
-    rows = await database.fetch(_ON_DUTY, at, around)
-    return tuple(OnDuty(row["staff_id"], row["area_path"], Rank(row["rank"])) for row in rows)
+    return await ask(Query(_ON_DUTY_OVER, (at, around), _on_duty))
+
+
+def on_duty_over(areas: str, at: datetime) -> Query[tuple[OnDuty, ...]]:
+    """Everybody on duty at a moment (UTC) for areas another query finds; `areas` is SQL for their paths."""
+    return Query(_ON_DUTY.format(areas=areas), (at,), _on_duty)
+
+
+def _on_duty(rows: Sequence[Row]) -> tuple[OnDuty, ...]:
+    return tuple(OnDuty(staff_id, area_path, Rank(rank)) for staff_id, area_path, rank in rows)
 
 
 async def staffed_areas(at: datetime) -> frozenset[str]:

@@ -1,14 +1,14 @@
 """Finds who answers for a matter at a located place, near borders too, and keeps why."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import database
 from dispatch import roster
-from dispatch.responsibilities import place_of, published
-from dispatch.rules.assignment import assign
+from dispatch.responsibilities import place_of
+from dispatch.rules.assignment import OnDuty, assign
 from dispatch.rules.border import BorderCandidate, BorderDecision, Outcome, decide_border
 from dispatch.rules.responsibility import (
     DepartmentHandler,
@@ -70,14 +70,6 @@ class Question:
         return self.matter.kind is CaseKind.INCIDENT and self.location.lowest.level is Level.CITY
 
 
-async def route_location(question: Question) -> Routed:
-    """Routes a matter at a place by the responsibilities in force, in the caller's transaction.
-
-    Raises NoResponsibilitiesPublished.
-    """
-    return route_by(await published(question.city.zone), question)
-
-
 def route_by(book: Rulebook, question: Question) -> Routed:
     """Routes a matter at a place by one list of responsibilities."""
     location, matter, city, now = question.location, question.matter, question.city, question.at
@@ -114,36 +106,47 @@ def down_to(path: str, city: City, level: Level) -> str:
     return path_of(codes_in(path)[:depth])
 
 
-async def assignment_of(routed: Routed, now: datetime) -> Assignment | None:
-    """Who is to do the work by the routing: the lead and everybody else; None where a person must decide."""
+def assignment_of(routed: Routed, on_duty: Sequence[OnDuty]) -> Assignment | None:
+    """Who is to do the work by the routing: the lead and everybody else; None where a person must decide.
+
+    `on_duty` are all who are on duty in the areas around the place and its candidates.
+    """
     if routed.to_person:
         return None
     handlers: list[Handler] = []
     for chosen in routed.border.chosen:
         for answering in (chosen.handler, *chosen.co_handlers):
-            handler = None if answering is None else await handler_at(answering, chosen.grid, now)
+            handler = None if answering is None else _handler_among(answering, chosen.grid, on_duty)
             if handler is not None and handler not in handlers:
                 handlers.append(handler)
     return Assignment(handlers[0], tuple(handlers[1:])) if handlers else None
 
 
-async def handler_at(
-    answering: Answering, grid_path: str, now: datetime, excluded: frozenset[int] = frozenset()
+def _handler_among(
+    answering: Answering, grid_path: str, on_duty: Sequence[OnDuty], excluded: frozenset[int] = frozenset()
 ) -> Handler | None:
-    """The department or the person behind an answer at a grid; None where nobody is on duty."""
     match answering:
         case DepartmentHandler(department_id=department_id):
             return Handler(department_id=department_id)
         case PoolHandler(owner_id=owner):
             return Handler(worker=f"staff:{owner}")
         case GridWorkerHandler():
-            return await worker_at(grid_path, now, excluded)
+            chosen = assign(grid_path, on_duty, excluded).chosen
+            return None if chosen is None else Handler(worker=f"staff:{chosen.staff_id}")
+
+
+async def handler_at(
+    answering: Answering, grid_path: str, now: datetime, excluded: frozenset[int] = frozenset()
+) -> Handler | None:
+    """The department or the person behind an answer at a grid; None where nobody is on duty."""
+    asked = isinstance(answering, GridWorkerHandler)
+    on_duty = await roster.on_duty(grid_path, now) if asked else ()
+    return _handler_among(answering, grid_path, on_duty, excluded)
 
 
 async def worker_at(grid_path: str, now: datetime, excluded: frozenset[int] = frozenset()) -> Handler | None:
     """Whoever is on duty for a grid, or the areas around it; `excluded` are staff ids that may not."""
-    chosen = assign(grid_path, await roster.on_duty(grid_path, now), excluded).chosen
-    return None if chosen is None else Handler(worker=f"staff:{chosen.staff_id}")
+    return await handler_at(GridWorkerHandler(), grid_path, now, excluded)
 
 
 async def new_routing_id() -> int:

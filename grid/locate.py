@@ -1,20 +1,31 @@
 """Finds where one place belongs: its chain of areas, its overlays, and what lies within its precision."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, isfinite, radians
 
-import asyncpg
 import msgspec
 
-import database
 from grid import spatial
 from grid.errors import NoEditionPublished, PointOutsideCity, UnknownAddress, UnknownArea, UnknownEdition
 from grid.location import AreaRef, Candidate, Location, OverlayHit
 from grid.rules.coordinates import Position
 from grid.spatial_words import Prepared
+from together import Query, Row, ask
 
 EDITION_LOCK = 0x6772_6964_0001  # any fixed number serves; intakes share it, a publication holds it alone
+_SHARE = "SELECT 1 FROM pg_advisory_xact_lock_shared($1)"
+_AROUND = """
+ARRAY(
+    SELECT step ->> 'path' FROM {place}, json_array_elements({place}.chain) AS step
+    UNION
+    SELECT array_to_string(codes[:deep], '/') || '/'
+    FROM {place}, json_array_elements({place}.candidates) AS near,
+        string_to_array(rtrim(near ->> 'path', '/'), '/') AS codes,
+        generate_series(1, cardinality(codes)) AS deep
+)
+"""
+_LON = 2  # which column of a located place
 _METRES_PER_DEGREE = 110_500.0  # a little less than any degree of latitude is long, so windows err outwards
 
 
@@ -24,54 +35,82 @@ class _Nearest:
     distance_m: float
 
 
-async def share_edition_lock() -> None:
+def edition_lock() -> Query[None]:
     """Keeps the published edition from changing until the caller's transaction ends.
 
-    Call it in a statement before locating: a statement sees the map as it was when it began.
+    To be asked in a statement before the one that locates: a statement sees the map as it was when it began.
     """
-    await database.execute("SELECT pg_advisory_xact_lock_shared($1)", EDITION_LOCK)
+    return Query(_SHARE, (EDITION_LOCK,), lambda _: None)
+
+
+async def share_edition_lock() -> None:
+    """The same in a round trip of its own."""
+    await ask(edition_lock())
+
+
+def at_position(position: Position, precision_m: float, edition: int | None = None) -> Query[Location]:
+    """The location of a WGS-84 position known to within `precision_m` metres.
+
+    A point on a border lies in the area of the lowest path. `edition` is an id; None means the published one.
+    Raises ValueError for a precision that is no length; its meaning raises PointOutsideCity,
+    NoEditionPublished, UnknownEdition.
+    """
+    values = {"lon": position.lon, "lat": position.lat, **_window(position.lat, precision_m)}
+    return _query(spatial.LOCATE, spatial.LOCATE_IN, values, edition)
+
+
+def at_address(address_id: int, edition: int | None = None) -> Query[Location]:
+    """The location of a standard address; its meaning raises UnknownAddress and what `at_position`'s does."""
+    values = {"address_id": address_id, "east": 0.0, "north": 0.0, "precision_m": 0.0}
+    found = _query(spatial.LOCATE_ADDRESS, spatial.LOCATE_ADDRESS_IN, values, edition)
+
+    def located(rows: Sequence[Row]) -> Location:
+        if rows[0][_LON] is None:
+            raise UnknownAddress(address_id)
+        return found.meaning(rows)
+
+    return Query(found.sql, found.values, located)
+
+
+def of_area(code: str, edition: int | None = None) -> Query[Location]:
+    """The chain down to the area with a code, of any level; it has no position and no overlays.
+
+    Its meaning raises UnknownArea, NoEditionPublished, UnknownEdition.
+    """
+    statement, values = _chosen(spatial.LOCATE_AREA, spatial.LOCATE_AREA_IN, {"code": code}, edition)
+
+    def located(rows: Sequence[Row]) -> Location:
+        edition_id, number, areas, _ = rows[0]
+        _require_edition(edition_id, edition)
+        chain = msgspec.json.decode(areas, type=tuple[AreaRef, ...])
+        if not chain:
+            raise UnknownArea(code)
+        return Location(edition_id, number, None, chain)
+
+    return Query(statement.sql, statement.arguments(values), located)
+
+
+def paths_around(place: str) -> str:
+    """SQL for the paths of all areas that hold a place or one of its candidates, as an array.
+
+    `place` is the name under which one of the queries above is asked beside others.
+    """
+    return _AROUND.format(place=place)
 
 
 async def locate(position: Position, precision_m: float, edition: int | None = None) -> Location:
-    """The location of a WGS-84 position known to within `precision_m` metres, in one round trip.
-
-    A point on a border lies in the area of the lowest path. `edition` is an id; None means the published one.
-    Raises PointOutsideCity, NoEditionPublished, UnknownEdition; ValueError for a precision that is no length.
-    """
-    values = {"lon": position.lon, "lat": position.lat, **_window(position.lat, precision_m)}
-    if edition is None:
-        row = await _run(spatial.LOCATE, values)
-    else:
-        row = await _run(spatial.LOCATE_IN, {**values, "edition": edition})
-    return _location(row, edition)
+    """What `at_position` finds, in one round trip; raises what it and its meaning raise."""
+    return await ask(at_position(position, precision_m, edition))
 
 
 async def locate_address(address_id: int, edition: int | None = None) -> Location:
-    """The location of a standard address; raises UnknownAddress and what `locate` raises."""
-    values = {"address_id": address_id, "east": 0.0, "north": 0.0, "precision_m": 0.0}
-    if edition is None:
-        row = await _run(spatial.LOCATE_ADDRESS, values)
-    else:
-        row = await _run(spatial.LOCATE_ADDRESS_IN, {**values, "edition": edition})
-    if row["lon"] is None:
-        raise UnknownAddress(address_id)
-    return _location(row, edition)
+    """What `at_address` finds, in one round trip; raises what its meaning raises."""
+    return await ask(at_address(address_id, edition))
 
 
 async def locate_area(code: str, edition: int | None = None) -> Location:
-    """The chain down to the area with a code, of any level; it has no position and no overlays.
-
-    Raises UnknownArea, NoEditionPublished, UnknownEdition.
-    """
-    if edition is None:
-        row = await _run(spatial.LOCATE_AREA, {"code": code})
-    else:
-        row = await _run(spatial.LOCATE_AREA_IN, {"code": code, "edition": edition})
-    _require_edition(row, edition)
-    chain = msgspec.json.decode(row["chain"], type=tuple[AreaRef, ...])
-    if not chain:
-        raise UnknownArea(code)
-    return Location(row["edition_id"], row["edition_number"], None, chain)
+    """What `of_area` finds, in one round trip; raises what its meaning raises."""
+    return await ask(of_area(code, edition))
 
 
 def _window(lat: float, precision_m: float) -> dict[str, float]:
@@ -83,29 +122,36 @@ def _window(lat: float, precision_m: float) -> dict[str, float]:
     return {"precision_m": precision_m, "north": north, "east": east}
 
 
-async def _run(statement: Prepared, values: Mapping[str, object]) -> asyncpg.Record:
-    row = await database.fetch_row(statement.sql, *statement.arguments(values))
-    if row is None:
-        raise RuntimeError("a look-up always answers with one row")
-    return row
+def _chosen(
+    published: Prepared, given: Prepared, values: Mapping[str, object], edition: int | None
+) -> tuple[Prepared, Mapping[str, object]]:
+    return (published, values) if edition is None else (given, {**values, "edition": edition})
 
 
-def _require_edition(row: asyncpg.Record, edition: int | None) -> None:
-    if row["edition_id"] is None:
+def _query(
+    published: Prepared, given: Prepared, values: Mapping[str, object], edition: int | None
+) -> Query[Location]:
+    statement, all_values = _chosen(published, given, values, edition)
+    return Query(statement.sql, statement.arguments(all_values), lambda rows: _location(rows[0], edition))
+
+
+def _require_edition(found: int | None, edition: int | None) -> None:
+    if found is None:
         raise NoEditionPublished if edition is None else UnknownEdition(edition)
 
 
-def _location(row: asyncpg.Record, edition: int | None) -> Location:
-    _require_edition(row, edition)
-    chain = msgspec.json.decode(row["chain"], type=tuple[AreaRef, ...])
+def _location(row: Row, edition: int | None) -> Location:
+    edition_id, number, lon, lat, areas, overlays, candidates, few = row
+    _require_edition(edition_id, edition)
+    chain = msgspec.json.decode(areas, type=tuple[AreaRef, ...])
     if not chain:
-        nearest = msgspec.json.decode(row["nearest"] or b"null", type=_Nearest | None)
+        nearest = msgspec.json.decode(few or b"null", type=_Nearest | None)
         raise PointOutsideCity(*((nearest.distance_m, nearest.code) if nearest else (None, None)))
     return Location(
-        row["edition_id"],
-        row["edition_number"],
-        Position(row["lon"], row["lat"]),
+        edition_id,
+        number,
+        Position(lon, lat),
         chain,
-        msgspec.json.decode(row["overlays"], type=tuple[OverlayHit, ...]),
-        msgspec.json.decode(row["candidates"], type=tuple[Candidate, ...]),
+        msgspec.json.decode(overlays, type=tuple[OverlayHit, ...]),
+        msgspec.json.decode(candidates, type=tuple[Candidate, ...]),
     )

@@ -119,6 +119,7 @@ def _locating_area(edition: ColumnElement[int]) -> Select[Any]:
         edition.label("edition_id"),
         select(EDITIONS.c.number).where(EDITIONS.c.id == edition).scalar_subquery().label("edition_number"),
         _chain(path, edition).label("chain"),
+        literal_column("'[]'::json").label("candidates"),
     )
 
 

@@ -94,10 +94,10 @@ class Prepared:
         self._names: tuple[str, ...] = tuple(getattr(compiled, "positiontup", None) or ())
         self._fixed = dict(compiled.params)
 
-    def arguments(self, values: Mapping[str, object]) -> list[Any]:
+    def arguments(self, values: Mapping[str, object]) -> tuple[Any, ...]:
         """The values in the order of `$1…`; raises KeyError when one is missing."""
         given = {name: value for name, value in self._fixed.items() if value is not None} | dict(values)
-        return [given[name] for name in self._names]
+        return tuple(given[name] for name in self._names)
 
 
 def number(name: str) -> ColumnElement[float]:

@@ -14,15 +14,17 @@ from registry.keys import keys
 from registry.rules import sealing
 from registry.rules.sealing import DataKey
 from settings import settings
+from together import Write
 
 _KEY_OF = """
 SELECT key_id::text, algorithm, kek_id, wrapped FROM registry.owner_key
 WHERE owner_kind = $1 AND owner_id = $2
 """
-_MAKE_KEY = """
+_FIRST_KEY = """
 INSERT INTO registry.owner_key (key_id, owner_kind, owner_id, algorithm, kek_id, wrapped)
-VALUES ($1::uuid, $2, $3, $4, $5, $6) ON CONFLICT ON CONSTRAINT owner_key_owner DO NOTHING
+VALUES ($1::uuid, $2, $3, $4, $5, $6)
 """
+_MAKE_KEY = f"{_FIRST_KEY} ON CONFLICT ON CONSTRAINT owner_key_owner DO NOTHING"
 
 
 class OwnerKind(StrEnum):
@@ -86,7 +88,7 @@ async def key_of(owner: Owner) -> DataKey:
     row = await database.fetch_row(_KEY_OF, owner.kind, owner.id)
     if row is None:
         key = new_key()
-        made = await database.execute(_MAKE_KEY, key.key_id, owner.kind, owner.id, key.algorithm, *wrap(key))
+        made = await database.execute(_MAKE_KEY, *_row(owner, key))
         if made:
             return key
         row = await database.fetch_row(_KEY_OF, owner.kind, owner.id)
@@ -95,3 +97,12 @@ async def key_of(owner: Owner) -> DataKey:
     if found is None:
         raise OwnerErased(f"{owner.kind} {owner.id} has been erased")
     return found
+
+
+def making_key(owner: Owner, key: DataKey) -> Write:
+    """Gives an owner who is being made his first key, which a second owner of his name would not survive."""
+    return Write(_FIRST_KEY, _row(owner, key))
+
+
+def _row(owner: Owner, key: DataKey) -> tuple[object, ...]:
+    return (key.key_id, owner.kind, owner.id, key.algorithm, *wrap(key))

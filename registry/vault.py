@@ -9,11 +9,11 @@ import asyncpg
 import database
 from reach import Reach
 from registry import audit
-from registry.data_keys import Owner, key_of, new_key, unwrap, wrap
+from registry.data_keys import Owner, key_of, making_key, new_key, unwrap
 from registry.errors import OwnerErased, PurposeRequired
 from registry.rules.purposes import is_purpose
-from registry.rules.sealing import DataKey
 from registry.text_sealing import Put, put_away, take_out
+from together import Query, Write
 
 # The share lock makes a concurrent erasure wait, or be seen: nothing is sealed under a destroyed key.
 _ADD = """
@@ -26,17 +26,13 @@ FROM living, unnest($2::text[], $3::bytea[], $4::text[]) WITH ORDINALITY
     AS text (field, sealed, commitment, place)
 ORDER BY text.place RETURNING id
 """
-_MAKE_KEY_AND_ADD = """
-WITH made AS (
-    INSERT INTO registry.owner_key (key_id, owner_kind, owner_id, algorithm, kek_id, wrapped)
-    VALUES ($1::uuid, $6, $7, $8, $9, $10) ON CONFLICT ON CONSTRAINT owner_key_owner DO NOTHING
-    RETURNING key_id
-)
-INSERT INTO registry.sealed_text (key_id, field, sealed, commitment, sealed_by)
-SELECT made.key_id, text.field, text.sealed, text.commitment, $5
-FROM made, unnest($2::text[], $3::bytea[], $4::text[]) WITH ORDINALITY
-    AS text (field, sealed, commitment, place)
-ORDER BY text.place RETURNING id
+_NEW_IDS = """
+SELECT nextval(pg_get_serial_sequence('registry.sealed_text', 'id')) FROM generate_series(1, $1::int)
+"""
+_KEEP = """
+INSERT INTO registry.sealed_text (id, key_id, field, sealed, commitment, sealed_by)
+SELECT text.id, $1::uuid, text.field, text.sealed, text.commitment, $6
+FROM unnest($2::bigint[], $3::text[], $4::bytea[], $5::text[]) AS text (id, field, sealed, commitment)
 """
 _TEXTS = """
 SELECT text.id, text.field, text.sealed, text.commitment, key.key_id::text, key.owner_kind, key.owner_id,
@@ -60,40 +56,47 @@ async def seal(reach: Reach, owner: Owner, field: str, text: str) -> SealedText:
     return (await seal_all(reach, owner, [(field, text)]))[0]
 
 
-async def seal_all(
-    reach: Reach, owner: Owner, texts: Sequence[tuple[str, str]], *, new_owner: bool = False
-) -> list[SealedText]:
-    """Puts (field, text) pairs away, in order, in the caller's transaction.
-
-    One round trip for a `new_owner` (a case just opened), two for one that has a key. Raises OwnerErased.
-    """
+async def seal_all(reach: Reach, owner: Owner, texts: Sequence[tuple[str, str]]) -> list[SealedText]:
+    """Puts (field, text) pairs away, in order, in the caller's transaction; raises OwnerErased."""
     if not texts:
         return []
-    if new_owner:
-        key = new_key()
-        put = [put_away(key, field, text) for field, text in texts]
-        rows = await database.fetch(
-            _MAKE_KEY_AND_ADD, *_columns(key, put, reach), owner.kind, owner.id, key.algorithm, *wrap(key)
-        )
-        if rows:
-            return _stored(rows, put)
     key = await key_of(owner)
     put = [put_away(key, field, text) for field, text in texts]
-    rows = await database.fetch(_ADD, *_columns(key, put, reach))
+    fields, sealed, commitments = _columns(put)
+    rows = await database.fetch(_ADD, key.key_id, fields, sealed, commitments, reach.actor)
     if not rows:
         raise OwnerErased(f"{owner.kind} {owner.id} has been erased")
-    return _stored(rows, put)
+    return _stored([row["id"] for row in rows], put)
 
 
-def _stored(rows: Sequence[asyncpg.Record], put: Sequence[Put]) -> list[SealedText]:
-    return [SealedText(row["id"], one.field, one.commitment) for row, one in zip(rows, put, strict=True)]
+def new_text_ids(many: int) -> Query[tuple[int, ...]]:
+    """Ids nobody has, for texts that are named before they are written."""
+    return Query(_NEW_IDS, (many,), lambda rows: tuple(row[0] for row in rows))
 
 
-def _columns(
-    key: DataKey, put: Sequence[Put], reach: Reach
-) -> tuple[str, list[str], list[bytes], list[str], str]:
-    fields = [one.field for one in put]
-    return key.key_id, fields, [one.sealed for one in put], [one.commitment for one in put], reach.actor
+def keeping_first_texts(
+    reach: Reach, owner: Owner, ids: Sequence[int], texts: Sequence[tuple[str, str]]
+) -> tuple[list[SealedText], list[Write]]:
+    """(field, text) pairs sealed under new ids for an owner about to be made, who has no key yet.
+
+    With the writes of his key and of the texts, to be done in the statement that makes him.
+    """
+    if not texts:
+        return [], []
+    key = new_key()
+    put = [put_away(key, field, text) for field, text in texts]
+    return _stored(ids, put), [
+        making_key(owner, key),
+        Write(_KEEP, (key.key_id, list(ids), *_columns(put), reach.actor)),
+    ]
+
+
+def _stored(ids: Sequence[int], put: Sequence[Put]) -> list[SealedText]:
+    return [SealedText(id_, one.field, one.commitment) for id_, one in zip(ids, put, strict=True)]
+
+
+def _columns(put: Sequence[Put]) -> tuple[list[str], list[bytes], list[str]]:
+    return [one.field for one in put], [one.sealed for one in put], [one.commitment for one in put]
 
 
 async def open_texts(reach: Reach, ids: Sequence[int], at: datetime) -> dict[int, str | None]:

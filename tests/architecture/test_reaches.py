@@ -33,6 +33,7 @@ WITHOUT_REACH = {
     },
     _STAFF: {
         "registry/accounts.py accounts",
+        "registry/accounts.py active_account",
         "registry/accounts.py account",
         "registry/accounts.py posts_of",
         "registry/colleagues.py colleagues",

@@ -7,7 +7,7 @@ from tests.pages.bodies import an_incident
 from tests.pages.people import Visitors
 
 # Opening and ending the transaction are two more.
-_MOST = 16
+_MOST = 12
 
 
 async def test_an_intake_over_http_goes_to_the_database_seldom(visitors: Visitors, db: str) -> None:

@@ -6,7 +6,7 @@ import database
 from desk.demo.city import PARTS
 from dispatch.responsibilities import published
 from dispatch.roster import on_duty
-from dispatch.routing import Question, route_location
+from dispatch.routing import Question, route_by
 from dispatch.rules.assignment import Rank
 from dispatch.rules.responsibility import DepartmentHandler, GridWorkerHandler, Matter, Place, PoolHandler
 from dispatch.rules.rulebook import route
@@ -79,8 +79,9 @@ async def test_every_matter_has_somebody_who_answers_in_every_lowest_area(city: 
 
 
 async def _handler(area: str, matter: Matter, at: datetime = NOON) -> object:
-    question = Question(await locate_area(area), matter, await load_city(), at)
-    return (await route_location(question)).route.handler
+    city = await load_city()
+    question = Question(await locate_area(area), matter, city, at)
+    return route_by(await published(city.zone), question).route.handler
 
 
 async def test_rubbish_goes_to_whoever_walks_the_grid_and_in_a_town_to_the_district(city: str) -> None:

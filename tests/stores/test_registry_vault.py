@@ -16,6 +16,7 @@ from registry.errors import OwnerErased, PurposeRequired, SealBroken
 from settings import settings
 from tests.databases import CLUSTER
 from tests.polling import somebody_waits, until
+from together import ask, together
 
 NOON = datetime(2026, 5, 8, 4, tzinfo=UTC)
 CLERK = Reach(ReachKind.STAFF, 12).for_purpose("case:7")
@@ -23,7 +24,7 @@ CASE = case_owner(7)
 
 
 async def test_texts_come_back_as_they_were_put_in(db: str) -> None:
-    put = await vault.seal_all(CLERK, CASE, [("opinion", "同意 👍"), ("reason", "")], new_owner=True)
+    put = await vault.seal_all(CLERK, CASE, [("opinion", "同意 👍"), ("reason", "")])
     put.append(await vault.seal(CLERK, CASE, "opinion", "later"))
 
     opened = await vault.open_texts(CLERK, [one.id for one in put], NOON)
@@ -32,9 +33,25 @@ async def test_texts_come_back_as_they_were_put_in(db: str) -> None:
     assert [one.field for one in put] == ["opinion", "reason", "opinion"]
 
 
+async def _kept_first(texts: list[tuple[str, str]]) -> list[vault.SealedText]:
+    ids = await ask(vault.new_text_ids(len(texts)))
+    put, writes = vault.keeping_first_texts(CLERK, CASE, ids, texts)
+    await together(*writes)
+    return put
+
+
+async def test_texts_of_an_owner_just_made_come_back_too(db: str) -> None:
+    put = await _kept_first([("opinion", "同意"), ("reason", "")])
+    put.append(await vault.seal(CLERK, CASE, "opinion", "later"))
+
+    opened = await vault.open_texts(CLERK, [one.id for one in put], NOON)
+
+    assert list(opened.values()) == ["同意", "", "later"]
+
+
 async def test_one_owner_has_one_key_however_many_seal_at_once(db: str) -> None:
     async def put(number: int) -> int:
-        return (await vault.seal_all(CLERK, CASE, [("note", str(number))], new_owner=number % 2 == 0))[0].id
+        return (await vault.seal_all(CLERK, CASE, [("note", str(number))]))[0].id
 
     ids = await asyncio.gather(*(put(number) for number in range(8)))
 
@@ -78,8 +95,8 @@ async def test_nothing_is_sealed_for_an_erased_owner(db: str) -> None:
 
     with pytest.raises(OwnerErased):
         await vault.seal(CLERK, CASE, "opinion", "too late")
-    with pytest.raises(OwnerErased):
-        await vault.seal_all(CLERK, CASE, [("opinion", "too late")], new_owner=True)
+    with pytest.raises(asyncpg.UniqueViolationError):
+        await _kept_first([("opinion", "too late")])
 
 
 async def test_a_seal_waiting_for_an_erasure_is_refused(db: str) -> None:

@@ -42,7 +42,7 @@ async def register(new: NewCase, post: str, world: World) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("new", "post", "most"), [(an_incident(), "worker", 8), (an_application(), "clerk", 9)]
+    ("new", "post", "most"), [(an_incident(), "worker", 4), (an_application(), "clerk", 5)]
 )
 async def test_an_intake_is_a_handful_of_round_trips(
     world: World, new: NewCase, post: str, most: int
