@@ -1,4 +1,4 @@
-"""Lets the application take the ids of sealed texts before it writes them, so that a journal can name them."""
+"""Lets the application take ids of sealed texts before it writes them, so that a journal can name them."""
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
