@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 
 from bench.bus.run import figures as of_bus
+from bench.growth.run import figures as of_growth
 from bench.intake.run import figures as of_intake
 from bench.lists.run import figures as of_lists
 from bench.locate.run import figures as of_locate
@@ -16,6 +17,7 @@ from bench.sweep.run import figures as of_sweep
 # Each takes the share of its full size; bars are for the whole.
 BENCHES: dict[str, Callable[[float], list[Figure]]] = {
     "bus": of_bus,
+    "growth": of_growth,
     "intake": of_intake,
     "lists": of_lists,
     "locate": of_locate,

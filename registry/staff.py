@@ -38,7 +38,7 @@ SELECT DISTINCT staff.id, staff.login, staff.display_name FROM registry.staff
 JOIN registry.staff_post post ON post.staff_id = staff.id
 WHERE staff.active AND post.role = $1 AND post.valid_from <= $2
     AND (post.valid_to IS NULL OR post.valid_to > $2)
-    AND ($3::text IS NULL OR post.area_path IS NULL OR starts_with($3, post.area_path))
+    AND ($3::text[] IS NULL OR post.area_path IS NULL OR post.area_path = ANY($3))
     AND ($4::bigint IS NULL OR post.department_id = $4)
 ORDER BY staff.id
 """
@@ -171,8 +171,13 @@ async def holders(
     role: Role, now: datetime, area_path: str | None = None, department_id: int | None = None
 ) -> list[StaffMember]:
     """Who holds a role at an instant, over an area that contains `area_path`, in a department."""
-    rows = await database.fetch(_HOLDERS, role, now, area_path, department_id)
+    # Areas around a place are named one by one: "begins with" would read every post of the role.
+    rows = await database.fetch(_HOLDERS, role, now, _around(area_path), department_id)
     return [_member(row) for row in rows]
+
+
+def _around(path: str | None) -> list[str] | None:
+    return None if path is None else [path[: end + 1] for end, letter in enumerate(path) if letter == "/"]
 
 
 async def members(ids: list[int]) -> dict[int, StaffMember]:

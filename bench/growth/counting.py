@@ -14,9 +14,10 @@ import database
 Connection: TypeAlias = "PoolConnectionProxy[Record]"
 Work = Callable[[], Awaitable[object]]
 # What this transaction alone has done to tables and indexes of ours so far, by the table they belong to. The
-# server counts each page a session asks for, whether it was in memory or not, so nothing else that runs shows.
+# server counts each page a session asks for, in memory or not, so nothing else that runs shows.
 _PAGES = """
-SELECT coalesce(t.oid, c.oid)::regclass::text AS name, sum(pg_stat_get_xact_blocks_fetched(c.oid))::bigint AS pages,
+SELECT coalesce(t.oid, c.oid)::regclass::text AS name,
+    sum(pg_stat_get_xact_blocks_fetched(c.oid))::bigint AS pages,
     sum(CASE WHEN c.relkind = 'r' THEN pg_stat_get_xact_numscans(c.oid) ELSE 0 END)::bigint AS scans,
     sum(CASE WHEN c.relkind = 'r' THEN pg_stat_get_xact_tuples_inserted(c.oid)
         + pg_stat_get_xact_tuples_updated(c.oid) ELSE 0 END)::bigint AS rows
@@ -30,7 +31,7 @@ GROUP BY 1
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What was counted; `pages` and `read_whole` (times read from end to end) by table, `written` are rows."""
+    """What was counted; `pages` and `read_whole` (times read from end to end) by table; `written`: rows."""
 
     pages: Mapping[str, int]
     read_whole: Mapping[str, int]

@@ -63,7 +63,7 @@ def figures(name: str, scale: float) -> list[Figure]:
     with serving(name) as web:
         at_first = megabytes(web.pid)
         many = max(50, round(_REQUESTS * scale))
-        for ask in itertools.islice(_mixed(web.address), many):
+        for ask in itertools.islice(mixed(web.address), many):
             ask()
         weight, files = megabytes(web.pid), shared_libraries(web.pid)
     ready = statistics.median(seconds)
@@ -78,7 +78,7 @@ def figures(name: str, scale: float) -> list[Figure]:
     ]  # fmt: skip
 
 
-def _mixed(address: str) -> Iterator[_Ask]:
+def mixed(address: str) -> Iterator[_Ask]:
     """Pages and API, reading and taking in, by staff and by people who are not signed in."""
     visitors = {login: sign_in(address, login) for login in _PAGES}
     anybody = Visitor(next(iter(visitors.values())).connection, {})
