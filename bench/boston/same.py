@@ -9,7 +9,7 @@ from pathlib import Path
 
 import database
 from bench.boston import commands, score
-from bench.boston.notes import kept
+from bench.boston.notes import Note, kept
 from bench.boston.scoring import Label, Stored, scores
 from bench.boston.through_pages import WAYS, sample
 
@@ -48,20 +48,22 @@ def dealt_out(rows: list[Label], found: Mapping[str, Stored]) -> dict[str, Store
     }
 
 
-async def _main(asked: argparse.Namespace) -> int:
-    rows, notes = sample(score.replayed(asked.file), asked.sample), kept(asked.notes)
+def numbers_by_way(rows: list[Label], notes: list[Note]) -> dict[str, dict[str, str]]:
+    """For each way which row a number was told for, of these rows only."""
     wanted = {row["CASE_ENQUIRY_ID"] for row in rows}
+    here = [one for one in notes if one.number and one.reference in wanted]
+    return {way: {one.number: one.reference for one in here if one.way == way} for way in WAYS}
+
+
+async def _main(asked: argparse.Namespace) -> int:
+    rows = sample(score.replayed(asked.file), asked.sample)
     await database.open_pool(2)
     try:
         intake = await score.stored(commands.SERVICE)
-        equal = []
-        for way in WAYS:
-            numbers = {
-                one.number: one.reference
-                for one in notes
-                if one.way == way and one.number and one.reference in wanted
-            }
-            equal.append(told(way, rows, await score.stored_as(numbers), intake))
+        equal = [
+            told(way, rows, await score.stored_as(numbers), intake)
+            for way, numbers in numbers_by_way(rows, kept(asked.notes)).items()
+        ]
     finally:
         await database.close_pool()
     return 0 if all(equal) else 1

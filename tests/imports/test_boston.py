@@ -7,15 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from bench.boston import commands, score
+from bench.boston import commands, same, score, through_pages
 from bench.boston.classes import write_classes
 from bench.boston.commands import Files
+from bench.boston.notes import kept
 from bench.boston.scoring import Share, scores
+from bench.boston.through_pages import sample
 from tests.imports.running import run
 from tests.imports.serving import served
 
 pytestmark = pytest.mark.outside_data
 EVERY = 20
+BY_PAGES = 6  # rows, each by a resident and by a clerk
 
 
 def a_slice(folder: Path, files: Files) -> Path:
@@ -43,15 +46,17 @@ async def boston(db: str, tmp_path: Path) -> Files:
     return files
 
 
-async def test_a_slice_of_boston_is_located_and_routed_as_the_city_itself_did(
-    boston: Files, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+async def test_a_slice_of_boston_goes_where_the_city_itself_sent_it_by_the_intake_and_through_pages(
+    boston: Files, tmp_path: Path
 ) -> None:
     rows = score.replayed(boston.requests, EVERY)
+    chosen = sample(rows, BY_PAGES)
     (tmp_path / "slice").mkdir()
     sliced = Files(a_slice(tmp_path / "slice", boston).parent, tmp_path)
 
     async with served() as address:
         assert await run(*commands.replay(sliced, address, 8)) == 0
+        assert await through_pages.hand_in(address, chosen, boston.notes, 2)
 
     found = await score.stored(commands.SERVICE)
     figures = {figure.name: figure for figure in scores(rows, found)}
@@ -61,6 +66,10 @@ async def test_a_slice_of_boston_is_located_and_routed_as_the_city_itself_did(
     assert [name for name, figure in figures.items() if figure.share < figure.wanted - 0.015] == []
     assert figures["default point: to a person"].share == 1.0
     assert max(figure.share for figure in _of_labels(scores(score.shuffled(rows), found))) < 0.2
+    for numbers in same.numbers_by_way(chosen, kept(boston.notes)).values():
+        # None of these few lies outside the city.
+        assert len(numbers) == BY_PAGES
+        assert same.differing(chosen, await score.stored_as(numbers), found) == []
 
 
 def _of_labels(figures: tuple[Share, ...]) -> list[Share]:
