@@ -35,6 +35,8 @@ DB = _Engine(
             "application_name": f"griddesk-{settings.database_role}",
             # Compiling a plan costs more than running one of our short statements.
             "jit": "off",
+            # Nor is one of them worth a second process, which costs more to start than it saves.
+            "max_parallel_workers_per_gather": "0",
             # A forgotten transaction would hold back the commit-ordered feed of every reader.
             "idle_in_transaction_session_timeout": "60s",
             "timezone": "UTC",

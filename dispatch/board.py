@@ -8,6 +8,7 @@ from enum import StrEnum
 import database
 from dispatch.paging import Last
 from dispatch.rules.states import IncidentState as S
+from dispatch.streets import STREET
 from dispatch.visible import COUNT, among_visible, sight
 from reach import Reach
 
@@ -76,7 +77,7 @@ ORDER BY {{key}} {{way}}, c.id {{way}} LIMIT ${_N + 8}
 """
 _COUNTS = f"""
 SELECT state, matter, street, count(*) AS number FROM (
-    SELECT c.state, c.matter, array_to_string((string_to_array(c.area_path, '/'))[:3], '/') || '/' AS street
+    SELECT c.state, c.matter, {STREET} AS street
     FROM dispatch.cases c WHERE {_FITS} AND {{visible}} LIMIT {COUNTED}
 ) AS counted GROUP BY state, matter, street
 """

@@ -11,6 +11,7 @@ import database
 from dispatch.paging import Last
 from dispatch.rules.side_moves import WORKING
 from dispatch.rules.states import CaseKind
+from dispatch.streets import STREET
 from reach import Reach, ReachKind
 
 # Counting goes no further: nobody works through more, and a page must not get slower with them.
@@ -66,18 +67,22 @@ CROSS JOIN LATERAL (
     {order} LIMIT {limit}
 ) AS found
 """
-# Who decided has nothing open any more, and the decision is still to be settled.
+# Who decided has nothing open any more, and the decision is still to be settled. All such cases of the city
+# are few, and are read from their index; then come those this department decided.
 _DECIDED = """
-FROM dispatch.cases c JOIN dispatch.tasks t ON t.case_id = c.id
-WHERE c.state IN ('DECIDED_GRANT', 'DECIDED_DENY') AND t.department_id = ANY($1::bigint[])
-    AND t.kind = 'approve' AND t.state = 'done' AND {fits}
+FROM (
+    SELECT id FROM dispatch.cases WHERE state IN ('DECIDED_GRANT', 'DECIDED_DENY') OFFSET 0
+) AS decided
+JOIN dispatch.tasks t ON t.case_id = decided.id AND t.department_id = ANY($1::bigint[])
+    AND t.kind = 'approve' AND t.state = 'done'
+JOIN dispatch.cases c ON c.id = decided.id
+WHERE {fits}
 """
 _ROW = f"""t.id AS task_id, t.kind AS task, t.state AS task_state, t.worker,
     coalesce(t.due_at, c.due_at) AS due_at, t.opened_at AS since, {_TRAY} AS tray,
     c.id AS case_id, c.case_no, c.kind, c.state, c.matter, c.area_path, c.urgent, c.opened_at, c.subject_id"""
-# The street a case lies in: the first three codes of its path.
 _PILE = f"""{_TRAY} AS tray, c.kind, c.matter,
-    array_to_string((string_to_array(c.area_path, '/'))[1:3], '/') || '/' AS street"""
+    {STREET} AS street"""
 _PILES = f"""
 SELECT tray, kind, matter, street, count(*) AS number FROM (
     SELECT found.* {_OPEN.format(what=_PILE, fits=_FITS, order="", limit=COUNTED)}

@@ -5,25 +5,28 @@ from datetime import date
 
 import chain
 import database
+from together import Query
 
 # No 0/O, 1/I/L, U/V: residents read these out on the telephone.
 _TRACKING_ALPHABET = "23456789ABCDEFGHJKMNPQRSTWXYZ"
 TRACKING_LENGTH = 12
 _TAKE = """
-INSERT INTO dispatch.case_numbers AS n (prefix, day, last) VALUES ($1, $2, 1)
+INSERT INTO dispatch.case_numbers AS n (prefix, day, last) SELECT $1::text, $2::date, 1 WHERE {provided}
 ON CONFLICT (prefix, day) DO UPDATE SET last = n.last + 1 RETURNING last
 """
 
 
-async def take_serial(prefix: str, day: date) -> int:
+def taking_serial(prefix: str, day: date, provided: str) -> Query[int | None]:
     """The next serial number of a prefix on a local day; a number is never given twice, but some may be lost.
 
-    Must run outside the transaction that uses the number: the counter's row would make every intake of
-    the same prefix wait for the commit of the one before. Raises TransactionMisuse inside one.
+    Taken where something holds of other queries asked with it (`provided`, as SQL), or else None. Must be
+    asked outside the transaction that uses the number: the counter's row would make every intake of the same
+    prefix wait for the commit of the one before. Raises TransactionMisuse inside one.
     """
     if database.in_transaction():
         raise database.TransactionMisuse("a serial number is taken before the transaction that uses it")
-    return int(await database.fetch_value(_TAKE, prefix, day))
+    sql = _TAKE.format(provided=provided)
+    return Query(sql, (prefix, day), lambda rows: int(rows[0][0]) if rows else None)
 
 
 def incident_number(district: str, day: date, serial: int) -> str:

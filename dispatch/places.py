@@ -6,7 +6,7 @@ import database
 from dispatch.errors import NotVisible
 from dispatch.visible import COUNT, VISIBLE, sight
 from reach import Reach, ReachKind, Role
-from together import Write
+from together import Query, Write, ask
 
 _INSERT = """
 INSERT INTO dispatch.places (case_id, geom, precision_m, source)
@@ -101,29 +101,27 @@ def check_may_erase(reach: Reach, what: str) -> None:
         raise NotVisible(what)
 
 
-async def similar_open(reach: Reach, case_id: int, class_code: str, radius_m: int) -> tuple[Nearby, ...]:
+def similar_open(reach: Reach, case_id: int, class_code: str, radius_m: int) -> Query[tuple[Nearby, ...]]:
     """Other open incidents of a class within `radius_m` metres of a case's point, nearest first.
 
     Everybody learns that there is something; its number only who may see it.
     """
-    return await _near(reach, _NEAR_CASE, class_code, radius_m, case_id)
+    return _near(reach, _NEAR_CASE, class_code, radius_m, case_id)
 
 
 async def similar_at(
     reach: Reach, at: tuple[float, float], class_code: str, radius_m: int
 ) -> tuple[Nearby, ...]:
     """The same around a point (lon, lat; EPSG:4326) where a case is about to be taken in."""
-    return await _near(reach, _NEAR_POINT, class_code, radius_m, *at)
+    return await ask(_near(reach, _NEAR_POINT, class_code, radius_m, *at))
 
 
-async def _near(reach: Reach, sql: str, class_code: str, radius_m: int, *around: float) -> tuple[Nearby, ...]:
-    rows = await database.fetch(sql, *sight(reach).values, class_code, float(radius_m), *around)
-    return tuple(
-        Nearby(
-            row["id"] if row["known"] else None,
-            row["case_no"] if row["known"] else None,
-            row["state"],
-            row["distance_m"],
-        )
-        for row in rows
-    )
+def _near(
+    reach: Reach, sql: str, class_code: str, radius_m: int, *around: float
+) -> Query[tuple[Nearby, ...]]:
+    values = (*sight(reach).values, class_code, float(radius_m), *around)
+    return Query(sql, values, lambda rows: tuple(_told(*row) for row in rows))
+
+
+def _told(case_id: int, case_no: str, state: str, known: bool, distance_m: int) -> Nearby:
+    return Nearby(case_id if known else None, case_no if known else None, state, distance_m)

@@ -10,15 +10,17 @@ from dispatch.rules.case_facts import MatterFacts
 from dispatch.rules.clock_effects import ClockKind
 from dispatch.rules.clock_keeping import Limits
 from dispatch.rules.states import CaseKind
+from registry.catalogue import CatalogueKind, Version, published_among
 from registry.departments import department_by_code
 from registry.errors import BadItemCode, CaseNumbersUsedUp, VersionNotFound
-from registry.incident_classes import ClassVersion, class_version, published_class
-from registry.items import ItemVersion, item_version, published_item
+from registry.incident_classes import ClassVersion, class_of, class_version
+from registry.items import ItemVersion, item_of, item_version
 from registry.rules.allowances import Allowance, Unit
 from registry.rules.incident_definition import situation_code
 from registry.rules.item_codes import UseLevel, case_number, task_code
 from registry.rules.item_definition import CaseKind as Promise
 from registry.rules.item_definition import Item
+from together import Query, ask
 
 # What cities set for steps no item or class speaks of; E2 gives 1 to 2 working hours for signing.
 USUAL: Limits = {
@@ -56,11 +58,6 @@ class Terms:
     class_code: str = ""
     situation: str = ""
 
-    @property
-    def number_prefix(self) -> str:
-        """What serial numbers of such cases are counted by: each item by itself, all incidents together."""
-        return "incident" if self.item is None else f"item {self.item.code}"
-
     def facts_by(self, calendar: Calendar) -> MatterFacts:
         """What rules ask of the matter; a delegation holds to the end of its last local day."""
         if self.item is None or self.item.delegation is None:
@@ -90,12 +87,34 @@ async def terms_in_force(kind: CaseKind, code: str, at: datetime) -> Terms:
 
     `code` is an item's, or an incident class's with or without a situation (0102, 0102-1).
     """
-    try:
-        if kind is CaseKind.APPLICATION:
-            return await _of_item(await published_item(code, at))
-        return _of_class(await _class_of(code, at), code)
-    except VersionNotFound as error:
-        raise UnknownMatter(code) from error
+    return await terms_by(kind, code, await ask(version_in_force(kind, code, at)))
+
+
+def version_in_force(kind: CaseKind, code: str, at: datetime) -> Query[Version | None]:
+    """The version of the catalogue that was published for a matter at an instant (UTC), for `terms_by`."""
+    if kind is CaseKind.APPLICATION:
+        return published_among(CatalogueKind.ITEM, [code], at)
+    # Codes of a city's own may hold hyphens, so the whole code comes before the one without a situation.
+    return published_among(CatalogueKind.INCIDENT_CLASS, [code, code.rpartition("-")[0]], at)
+
+
+async def terms_by(kind: CaseKind, code: str, found: Version | None) -> Terms:
+    """The terms of a published version, found by a code; raises UnknownMatter, UnknownSituation."""
+    if found is None:
+        raise UnknownMatter(code)
+    known = _known.get((kind, found.id, code))
+    if known is not None:
+        return known
+    return _keep(
+        kind,
+        code,
+        await _of_item(item_of(found)) if kind is CaseKind.APPLICATION else _of_class(class_of(found), code),
+    )
+
+
+def number_prefix(kind: CaseKind, code: str) -> str:
+    """What serial numbers are counted by: those of each item by itself, of all incidents together."""
+    return "incident" if kind is CaseKind.INCIDENT else f"item {code}"
 
 
 async def terms_of(kind: CaseKind, version_id: int, code: str) -> Terms:
@@ -105,23 +124,17 @@ async def terms_of(kind: CaseKind, version_id: int, code: str) -> Terms:
         return known
     try:
         if kind is CaseKind.APPLICATION:
-            terms = await _of_item(await item_version(version_id))
-        else:
-            terms = _of_class(await class_version(version_id), code)
-        while len(_known) >= _KEPT:
-            del _known[next(iter(_known))]
-        _known[kind, version_id, code] = terms
-        return terms
+            return _keep(kind, code, await _of_item(await item_version(version_id)))
+        return _keep(kind, code, _of_class(await class_version(version_id), code))
     except VersionNotFound as error:
         raise UnknownMatter(code) from error
 
 
-async def _class_of(code: str, at: datetime) -> ClassVersion:
-    """The class behind a code; codes of a city's own may hold hyphens, so the whole code is tried first."""
-    try:
-        return await published_class(code, at)
-    except VersionNotFound:
-        return await published_class(code.rpartition("-")[0], at)
+def _keep(kind: CaseKind, code: str, terms: Terms) -> Terms:
+    while len(_known) >= _KEPT:
+        del _known[next(iter(_known))]
+    _known[kind, terms.version_id, code] = terms
+    return terms
 
 
 def _of_class(version: ClassVersion, code: str) -> Terms:

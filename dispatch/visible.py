@@ -8,9 +8,11 @@ from reach import Post, Reach, ReachKind
 
 # A case is visible if its area lies in the reach, it was taken in at my service point, I am its first
 # responder, it is mine as its subject, holder or service, or one of its tasks is my department's or mine.
+# The first area is asked by itself: most have one only, and a plain comparison costs a tenth of a subquery.
 VISIBLE = """(
     $1::bool
-    OR EXISTS (SELECT 1 FROM unnest($2::text[]) AS mine (path) WHERE starts_with(c.area_path, mine.path))
+    OR coalesce(starts_with(c.area_path, ($2::text[])[1]), false)
+    OR EXISTS (SELECT 1 FROM unnest(($2::text[])[2:]) AS more (path) WHERE starts_with(c.area_path, path))
     OR c.service_point_id = ANY($3::bigint[])
     OR c.first_responder = $4::bigint
     OR c.subject_id = $5::bigint OR c.agent_id = $5::bigint
@@ -68,7 +70,7 @@ def sight(reach: Reach) -> Sight:
     whose = int(reach.who) if reach.kind in (ReachKind.SUBJECT, ReachKind.HOLDER) else None
     values = (
         system,
-        sorted(areas),
+        sorted(areas, key=len),
         sorted({post.service_point_id for post in posts if post.service_point_id is not None}),
         int(reach.who) if staff else None,
         whose if reach.kind is ReachKind.SUBJECT else None,

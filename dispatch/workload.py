@@ -8,23 +8,26 @@ from dispatch.visible import COUNT, VISIBLE, sight
 from reach import Reach
 
 _N = COUNT
-# One task that is shared by a department and one of its people is counted once, for the department.
+_IN_AREA = f"(${_N + 3}::text IS NULL OR starts_with(c.area_path, ${_N + 3})) AND {VISIBLE}"
+# One task that is shared by a department and one of its people is counted once, for the department. What is
+# open is gathered first: looked up for each task by itself it would cost several times as much.
 _HOLDERS = f"""
+WITH still AS MATERIALIZED (
+    SELECT c.id FROM dispatch.cases c WHERE c.closed_at IS NULL AND {_IN_AREA}
+)
 SELECT t.department_id, CASE WHEN t.department_id IS NULL THEN t.worker END AS worker,
     count(*) AS held,
     count(*) FILTER (WHERE t.signed_at IS NULL) AS unsigned,
     count(*) FILTER (WHERE t.due_at <= ${_N + 1}) AS overdue,
     count(*) FILTER (WHERE t.due_at > ${_N + 1} AND t.due_at <= ${_N + 2}) AS soon,
     min(t.due_at) AS next_due
-FROM dispatch.tasks t JOIN dispatch.cases c ON c.id = t.case_id
-WHERE t.state IN ('open', 'signed') AND c.closed_at IS NULL
-    AND (${_N + 3}::text IS NULL OR starts_with(c.area_path, ${_N + 3})) AND {VISIBLE}
+FROM dispatch.tasks t JOIN still ON still.id = t.case_id
+WHERE t.state IN ('open', 'signed')
 GROUP BY 1, 2
 ORDER BY overdue DESC, soon DESC, held DESC, 1, 2
 LIMIT ${_N + 4}
 """
 # Three counts, each by an index of its own: "open, or opened or closed today" would be looked for everywhere.
-_IN_AREA = f"(${_N + 3}::text IS NULL OR starts_with(c.area_path, ${_N + 3})) AND {VISIBLE}"
 _TOTALS = f"""
 SELECT still.*, opened.*, closed.*
 FROM (

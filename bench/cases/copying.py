@@ -46,12 +46,12 @@ class Surroundings:
 
     def moment(self, number: int, chance: Random) -> tuple[bool, timedelta]:
         """Whether a copy is over, and by how much its times lie elsewhere."""
-        moved = timedelta(days=chance.uniform(-self.days, self.days))
+        moved = timedelta(days=chance.uniform(-self.days, 0 if self.history else self.days))
         if not self.history:
             return chance.random() < self.over, moved
         ahead = (self.history.stop - number) / len(self.history)
         is_open = ahead < _RECENT and chance.random() < (1 - self.over) / _RECENT
-        return not is_open, moved if is_open else moved - timedelta(days=self.past * ahead + self.days)
+        return not is_open, moved if is_open else moved - timedelta(days=self.past * ahead)
 
 
 async def originals() -> list[Original]:
