@@ -29,6 +29,11 @@ class Files:
         return self.out / "classes.csv"
 
     @property
+    def replayed(self) -> Path:
+        """There once the replay has come to its end."""
+        return self.out / "replayed"
+
+    @property
     def notes(self) -> Path:
         """What was handed in through the pages."""
         return self.out / "pages.csv"

@@ -42,7 +42,9 @@ def _run(files: Files, asked: argparse.Namespace) -> int:
         if not asked.again:
             _set_up(files, environment)
         with ground.web(environment) as address:
-            _desk(commands.replay(files, address, asked.clients), environment)
+            if not files.replayed.exists():
+                _desk(commands.replay(files, address, asked.clients), environment)
+                files.replayed.touch()
             if asked.through == "pages":
                 _bench("through_pages", commands.through_pages(files, address, asked.sample), environment)
         judged = {"score": commands.score(files), "gain": commands.gain(files)}
@@ -61,7 +63,7 @@ def _judged(name: str, words: Sequence[str], environment: dict[str, str]) -> int
 
 
 def _set_up(files: Files, environment: dict[str, str]) -> None:
-    for left in (files.out / "position", files.notes):
+    for left in (files.out / "position", files.replayed, files.notes):
         left.unlink(missing_ok=True)
     cut = datetime.fromisoformat(commands.CUT)
     say(f"{write_classes(files.requests, files.classes, cut)} types of request written to {files.classes}")
