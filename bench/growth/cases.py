@@ -14,7 +14,7 @@ from bench.growth.slopes import Point, Shape
 from desk.intake import ask_first, register_prepared
 from desk.new_case import Channel, NewCase, Where
 from dispatch import board, feed, inbox, subscribers, workload
-from dispatch.case_lists import Wanted, cases_in
+from dispatch.case_lists import Wanted, cases_in, visible_numbers
 from dispatch.clockwork import DUE
 from dispatch.journal import as_link
 from dispatch.paging import Last
@@ -48,7 +48,12 @@ WHERE case_id = (SELECT id FROM dispatch.cases WHERE id >= (SELECT max(id) FROM 
     ORDER BY id LIMIT 1)
 ORDER BY seq LIMIT 1
 """
-_DEEP = "SELECT id, due_at FROM dispatch.cases WHERE due_at > now() ORDER BY due_at, id LIMIT 1"
+_DEEP = "SELECT id, due_at, case_no FROM dispatch.cases WHERE due_at > now() ORDER BY due_at, id LIMIT 1"
+# What counts all that is open, and what finds more people where there are more.
+_COUNTING = frozenset({
+    "inbox, how much lies where", "board, how much lies where", "supervision, who holds what",
+    "supervision, numbers", "people by last four", "people by name",
+})  # fmt: skip
 _PAGE, _NOBODYS = 40, 999_999
 
 
@@ -58,7 +63,8 @@ async def points() -> list[Point]:
     found = []
     for name, work in (await _questions(city, now)).items():
         cost = await counted(work)
-        found.append(Point(name, cost.all_pages, "pages", Shape.FLAT))
+        shape = Shape.WHOLE if name in _COUNTING else Shape.FLAT
+        found.append(Point(name, cost.all_pages, "pages", shape))
     return [*found, *await _verifying(), *await per_unit(TABLES)]
 
 
@@ -85,7 +91,7 @@ async def _questions(city: City, now: datetime) -> Mapping[str, Work]:
         raise LookupError("there are no cases to measure")
     half = feed.Cursor(middle["xid"], middle["case_id"], middle["seq"])
     last = Last(deep["id"], deep["due_at"])
-    number = f"{now.astimezone(city.zone).year}"
+    ids = list(range(deep["id"], deep["id"] + 100))
     paging = board.Paging(None, board.Order.DUE, None, _PAGE)
     span = workload.Span(now, now, now)
     return {
@@ -100,7 +106,8 @@ async def _questions(city: City, now: datetime) -> Mapping[str, Work]:
         "open cases, narrow": lambda: cases_in(clerk, Wanted(still_open=True), None, _PAGE),
         "overdue, wide": lambda: cases_in(watch, Wanted(overdue_at=now), None, _PAGE),
         "deep page, wide": lambda: cases_in(watch, Wanted(), last, _PAGE),
-        "by number": lambda: cases_in(watch, Wanted(number=number), None, _PAGE),
+        "by number": lambda: cases_in(watch, Wanted(number=deep["case_no"]), None, _PAGE),
+        "an open board, a hundred changes": lambda: visible_numbers(dispatcher, ids),
         "people by last four": lambda: subject_search.search(SYSTEM, "1234", now),
         "people by name": lambda: subject_search.search(SYSTEM, "林晓燕", now),
         "claim 200 clocks": lambda: database.fetch(DUE, now, 200, []),
@@ -129,7 +136,7 @@ async def _verifying() -> list[Point]:
         raise ChainBroken(f"{wrong} journals do not hold")
     return [
         Point("read a journal, an entry", cost.all_pages / len(read), "pages", Shape.FLAT),
-        Point("verify a journal, an entry", used, "µs", Shape.FLAT),
+        Point("verify a journal, an entry", used, "µs", Shape.TIME),
     ]
 
 

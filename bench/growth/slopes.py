@@ -12,13 +12,14 @@ class Shape(StrEnum):
     """How something may grow with its axis."""
 
     FLAT = "flat"  # hardly at all: an index grows by a level now and then
+    TIME = "time"  # processor time of what is flat: memory that no cache holds takes longer
     EACH = "each"  # it is told for each unit already, and that stays
     WHOLE = "whole"  # in proportion, and no faster
 
 
 # The most by which a figure may grow where its axis grows a hundredfold, and as much again for the next
 # hundred; of a whole, by which each unit's share may.
-_BARS: Mapping[Shape, float] = {Shape.FLAT: 1.5, Shape.EACH: 1.25, Shape.WHOLE: 1.25}
+_BARS: Mapping[Shape, float] = {Shape.FLAT: 1.5, Shape.TIME: 2.0, Shape.EACH: 1.25, Shape.WHOLE: 1.25}
 # What costs less than so many pages counts as so many: an index of another level says nothing yet.
 _A_FEW_PAGES = 16.0
 
