@@ -34,9 +34,10 @@ class Visitor(Protocol):
 
 
 def sample(rows: list[Label], size: int) -> list[Label]:
-    """So many rows in the order of the file, always the same of a file; all where there are fewer."""
-    chosen = Random(SEED).sample(range(len(rows)), min(size, len(rows)))
-    return [rows[at] for at in sorted(chosen)]
+    """So many rows, always the same of a file, a larger sample beginning with the smaller one."""
+    order = list(rows)
+    Random(SEED).shuffle(order)
+    return order[:size]
 
 
 async def hand_in(address: str, rows: list[Label], notes: Path, clients: int) -> bool:
@@ -47,6 +48,8 @@ async def hand_in(address: str, rows: list[Label], notes: Path, clients: int) ->
     stopping = asyncio.Event()
     with _watched(stopping):
         for way in WAYS:
+            if stopping.is_set():
+                break
             done = {one.reference for one in kept(notes) if one.way == way}
             work = [(at, row) for at, row in enumerate(rows) if row["CASE_ENQUIRY_ID"] not in done]
             sys.stdout.write(f"{way}: {len(work)} of {len(rows)} rows to hand in\n")
