@@ -17,6 +17,7 @@ from bench.boston.lessons import learned, right
 from bench.boston.mistakes import Known, mistakes
 from bench.boston.scoring import Label, Stored, on_default_point
 from bench.boston.variants import (
+    ALONE,
     ANEW,
     AS_IT_IS,
     BOUNDS,
@@ -32,22 +33,28 @@ from bench.boston.variants import (
 )
 from grid.bulk import BulkMap, load_bulk_map
 
+NOWHERE = "rows on the default point, had they not gone to a person"
 Figure = tuple[str, str, int]  # what kind of figure, what it is of, rows
 
 
 @dataclass(frozen=True, slots=True)
 class Halves:
-    """Rows off the default point with what the map says of them; `asked`: those of `second` in the city."""
+    """Rows off the default point with what the map says of them; `asked`: those of `second` in the city.
+
+    `nowhere` are those of the second half on the default point.
+    """
 
     first: list[Label]
     second: list[Label]
     asked: list[Label]
+    nowhere: list[Label]
 
 
 def halves(path: Path, chart: BulkMap) -> Halves:
     """Both half-years; longitude and latitude of a row are in EPSG:4326."""
     with path.open(encoding="utf-8", newline="") as file:
-        rows: list[dict[str, str]] = [row for row in csv.DictReader(file) if not on_default_point(row)]
+        every: list[dict[str, str]] = list(csv.DictReader(file))
+    rows = [row for row in every if not on_default_point(row)]
     lons, lats = (np.array([float(row[name]) for row in rows]) for name in ("LONGITUDE", "LATITUDE"))
     for row, number in zip(rows, chart.find(lons, lats).tolist(), strict=True):
         _city, district, precinct = chart.paths[number].split("/")[:3] if number >= 0 else ("", "", "")
@@ -57,6 +64,7 @@ def halves(path: Path, chart: BulkMap) -> Halves:
         [row for row in rows if row["OPEN_DT"][:5] < score.SINCE],
         list(second),
         [row for row in second if row[MAP_PRECINCT]],
+        [row for row in every if on_default_point(row) and row["OPEN_DT"][:5] >= score.SINCE],
     )
 
 
@@ -74,6 +82,8 @@ def figures(both: Halves, stored: Mapping[str, Stored]) -> Iterator[Figure]:
         yield "wrong", kind.value, count
     for variant in FROM_THE_PAST:
         yield "learned before July", variant.name, right(both.asked, learned(both.first, variant.steps))
+    alone = right(both.nowhere, learned(both.first, ALONE.steps))
+    yield NOWHERE, ALONE.name, alone
     for day in SINCE:
         lesson = learned(since(both.first, day), AS_IT_IS.steps)
         yield "as the desk, from rows since", day, right(both.asked, lesson)
@@ -100,12 +110,13 @@ async def _main(path: Path, report: Path) -> int:
         both, stored = halves(path, await load_bulk_map()), await score.stored(commands.SERVICE)
     finally:
         await database.close_pool()
-    others, of = unlike(both, stored), len(both.second)
+    others = unlike(both, stored)
     sys.stdout.write(f"{others} of {len(both.asked)} rows go elsewhere by our learning than by the desk's\n")
     with report.open("w", encoding="utf-8", newline="") as file:
         writer, last = csv.writer(file), ""
         writer.writerow(("kind", "of", "rows", "share"))
         for kind, name, count in figures(both, stored):
+            of = len(both.nowhere if kind == NOWHERE else both.second)
             writer.writerow((kind, name, count, f"{count / of:.4f}"))
             sys.stdout.write(f"{kind}, of {of} rows\n" if kind != last else "")
             sys.stdout.write(f"  {count:>6} {count / of:7.2%}  {name}\n")
