@@ -12,6 +12,7 @@ import database
 
 Row = asyncpg.Record  # read by position: rows of a query asked beside others have no names
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 _PARAMETER = re.compile(r"\$(\d+)")
 
 
@@ -24,7 +25,7 @@ class Write:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Query(Generic[T]):
+class Query(Generic[T_co]):
     """One statement that answers with rows, the values of its `$1…`, and what its rows mean.
 
     Its columns are plain values without lists. Beside others it may name those before it, as tables.
@@ -32,7 +33,7 @@ class Query(Generic[T]):
 
     sql: str
     values: tuple[object, ...]
-    meaning: Callable[[Sequence[Row]], T]
+    meaning: Callable[[Sequence[Row]], T_co]
 
 
 class Answers:
@@ -86,7 +87,7 @@ def _combined(writes: Sequence[tuple[str, int]]) -> str:
 
 @lru_cache(maxsize=64)
 def _asked(queries: Sequence[tuple[str, str, int]]) -> str:
-    lists = ", ".join(f"ARRAY(SELECT part FROM {name} AS part)" for name, _, _ in queries)
+    lists = ", ".join(f'ARRAY(SELECT part FROM "{name}" AS part)' for name, _, _ in queries)
     return f"WITH {_parts(queries)} SELECT {lists}"
 
 
@@ -95,7 +96,7 @@ def _parts(statements: Iterable[tuple[str, str, int]]) -> str:
     parts: list[str] = []
     before = 0
     for name, sql, values in statements:
-        parts.append(f"{name} AS ({_moved(sql, before).strip()})")
+        parts.append(f'"{name}" AS ({_moved(sql, before).strip()})')
         before += values
     return ", ".join(parts)
 

@@ -5,8 +5,8 @@ from datetime import datetime
 import database
 from desk import acting
 from desk.dissatisfaction import prepare_again, register_again
-from desk.intake import Prepared
 from desk.new_case import Channel, Registered
+from desk.surveying import Prepared
 from dispatch.case_store import case_by_id
 from dispatch.cases import ActRequest
 from dispatch.errors import AlreadyDone

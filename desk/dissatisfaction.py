@@ -5,8 +5,8 @@ from datetime import datetime
 
 import database
 from desk import intake
-from desk.intake import Prepared
 from desk.new_case import Channel, NewCase, Registered, Where
+from desk.surveying import Prepared
 from dispatch import cases
 from dispatch.acting import act_with_defaults
 from dispatch.case_store import Case

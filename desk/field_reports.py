@@ -6,8 +6,9 @@ from datetime import datetime
 
 import database
 from desk.case_files import put_checked
-from desk.intake import Prepared, register_prepared
+from desk.intake import register_prepared
 from desk.new_case import Registered
+from desk.surveying import Prepared
 from desk.waiting_photos import take_photos
 from dispatch import cases
 from dispatch.captures import Captured, keep_captured

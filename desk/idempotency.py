@@ -6,12 +6,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-import asyncpg
-
 import database
 from desk.errors import KeyUsedOtherwise
 from desk.input_errors import FieldError, InvalidInput
 from desk.sealed_for_a_while import seal, unseal
+from together import Query, Row, ask, ask_together
 
 KEPT = timedelta(days=7)
 _KEY = re.compile(r"[\x21-\x7e]{1,128}")
@@ -19,7 +18,7 @@ _KEY = re.compile(r"[\x21-\x7e]{1,128}")
 # A second request waits here until the first has committed or failed.
 _CLAIM = """
 INSERT INTO desk.answered_requests (actor, key, fingerprint, asked_at) VALUES ($1, $2, $3, $4)
-ON CONFLICT (actor, key) DO NOTHING
+ON CONFLICT (actor, key) DO NOTHING RETURNING true
 """
 _FIND = "SELECT fingerprint, status, answer FROM desk.answered_requests WHERE actor = $1 AND key = $2"
 _TOLD = """
@@ -47,6 +46,7 @@ class RequestIdentity:
     fingerprint: bytes
 
 
+WITHOUT_KEY = RequestIdentity("", None, b"")
 UseCase = Callable[[], Awaitable[Answer]]
 
 
@@ -65,10 +65,14 @@ async def kept_answer(identity: RequestIdentity) -> Answer | None:
     To be looked for before anything is done for a request, so that a repeat asks, takes and counts nothing.
     None does not mean that no rival is at work: only `once` decides that.
     """
-    if identity.key is None:
-        return None
-    row = await database.fetch_row(_FIND, identity.actor, identity.key)
-    return None if row is None else _replayed(identity, row)
+    return None if identity.key is None else await ask(keeping_of(identity))
+
+
+def keeping_of(identity: RequestIdentity) -> Query[Answer | None]:
+    """The same, to be asked beside others; nothing is kept of a request without a key."""
+    return Query(
+        _FIND, (identity.actor, identity.key), lambda rows: _replayed(identity, rows[0]) if rows else None
+    )
 
 
 async def told_since(actor: str, key: str, since: datetime) -> Answer | None:
@@ -80,42 +84,52 @@ async def told_since(actor: str, key: str, since: datetime) -> Answer | None:
     return Answer(row["status"], opened, replayed=True)
 
 
-async def once(identity: RequestIdentity, use_case: UseCase) -> Answer:
+async def once(identity: RequestIdentity, use_case: UseCase, beside: Query[None] | None = None) -> Answer:
     """What the use case answers, run at most once for each key of an actor, in one transaction.
 
-    A failure leaves no trace, so the request can be sent again. Raises KeyUsedOtherwise for another request
-    under the same key, and what the use case raises. Runs again what PostgreSQL could not serialise.
+    What is asked `beside` goes with the first statement of the transaction. A failure leaves no trace, so the
+    request can be sent again. Raises KeyUsedOtherwise for another request under the same key, and what the
+    use case raises. Runs again what PostgreSQL could not serialise.
     """
-    return await database.retry_serialization(lambda: _once(identity, use_case))
+    return await database.retry_serialization(lambda: _once(identity, use_case, beside))
 
 
-async def _once(identity: RequestIdentity, use_case: UseCase) -> Answer:
+async def _once(identity: RequestIdentity, use_case: UseCase, beside: Query[None] | None) -> Answer:
     async with database.transaction():
-        if identity.key is None:
-            return await use_case()
-        claimed = await database.execute(
-            _CLAIM, identity.actor, identity.key, identity.fingerprint, datetime.now(UTC)
-        )
-        if not claimed:
+        if not await _claimed(identity, beside):
             return await _replay(identity)
         answer = await use_case()
-        # Sealed, because an answer may hold the password of a case.
-        sealed = seal(answer.body, _place(identity))
-        await database.execute(_ANSWER, identity.actor, identity.key, answer.status, sealed)
+        if identity.key is not None:
+            # Sealed, because an answer may hold the password of a case.
+            sealed = seal(answer.body, _place(identity))
+            await database.execute(_ANSWER, identity.actor, identity.key, answer.status, sealed)
         return answer
 
 
+async def _claimed(identity: RequestIdentity, beside: Query[None] | None) -> bool:
+    """Whether this request is the first under its key; one without a key always is."""
+    if identity.key is None:
+        if beside is not None:
+            await ask(beside)
+        return True
+    claim = Query(_CLAIM, (identity.actor, identity.key, identity.fingerprint, datetime.now(UTC)), bool)
+    if beside is None:
+        return await ask(claim)
+    return (await ask_together(claim=claim, beside=beside)).of(claim)
+
+
 async def _replay(identity: RequestIdentity) -> Answer:
-    row = await database.fetch_row(_FIND, identity.actor, identity.key)
-    if row is None:
+    kept = await kept_answer(identity)
+    if kept is None:
         raise KeyUsedOtherwise("this key was used for another request")
-    return _replayed(identity, row)
+    return kept
 
 
-def _replayed(identity: RequestIdentity, row: asyncpg.Record) -> Answer:
-    if not hmac.compare_digest(row["fingerprint"], identity.fingerprint):
+def _replayed(identity: RequestIdentity, row: Row) -> Answer:
+    fingerprint, status, answer = row
+    if not hmac.compare_digest(fingerprint, identity.fingerprint):
         raise KeyUsedOtherwise("this key was used for another request")
-    return Answer(row["status"], unseal(row["answer"], _place(identity)), replayed=True)
+    return Answer(status, unseal(answer, _place(identity)), replayed=True)
 
 
 def _place(identity: RequestIdentity) -> str:

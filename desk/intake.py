@@ -1,44 +1,36 @@
 """Takes a matter in, whatever the channel: placed, routed, answered for, and opened in one transaction."""
 
-import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 import asyncpg
 import msgspec
 
 import database
-from desk.errors import DuplicateReference, NobodyAnswers, PlaceMissing, SubjectMissing
+from desk.errors import DuplicateReference, PlaceMissing, SubjectMissing
 from desk.first_texts import texts_of
 from desk.gathering import gather
+from desk.idempotency import WITHOUT_KEY, Answer, RequestIdentity, keeping_of
 from desk.intake_people import check_files, subject_of
-from desk.materials import Checklist, checklist
-from desk.new_case import FROM_PUBLIC, NewCase, Registered, Where
+from desk.materials import checklist
+from desk.new_case import NewCase, Registered
 from desk.opening import Reserved, Taken, open_case
+from desk.surveying import Prepared, placing, survey
 from dispatch.case_writing import new_ids
-from dispatch.numbering import take_serial
-from dispatch.routing import Question, Routed, assignment_of, down_to, route_by
-from dispatch.rules.assignment import assign
-from dispatch.rules.change import CaseValues
-from dispatch.rules.responsibility import Matter
+from dispatch.numbering import taking_serial
 from dispatch.rules.states import CaseKind
-from dispatch.scene import Scene, scene
-from dispatch.terms import Terms, terms_in_force
+from dispatch.scene import scene
+from dispatch.terms import Terms, number_prefix, terms_by, terms_in_force, version_in_force
 from grid.city import City
-from grid.locate import at_address, at_position, of_area, share_edition_lock
-from grid.location import Location
-from grid.rules.coordinates import is_null_island
-from grid.rules.levels import Level
+from grid.locate import share_edition_lock
 from integrations.licences.store import LicenceStore
-from reach import Reach, ReachKind, Role
-from registry import staff
-from registry.rules.form_fields import Answer
-from registry.rules.item_definition import PlaceRule
+from reach import Reach
+from registry.catalogue import Version
 from registry.vault import new_text_ids
-from together import Query
+from together import ask_together
 
-Listing = Callable[[Terms, NewCase], Checklist]
+_KNOWN_AND_NEW = "EXISTS (SELECT FROM matter) AND NOT EXISTS (SELECT FROM kept)"
 
 
 async def register(
@@ -54,28 +46,54 @@ async def register(
     return await register_prepared(await prepare(new, city, now, store), reach, city)
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A new case with what was found out and reserved before its transaction; `at` is UTC."""
+class _Found(NamedTuple):
+    """The answer kept for a request, the version its matter falls under, the serial number taken for it."""
 
-    new: NewCase
-    terms: Terms
-    at: datetime
-    serial: int
+    kept: Answer | None
+    matter: Version | None
+    serial: int | None
 
 
 async def prepare(new: NewCase, city: City, now: datetime, store: LicenceStore | None = None) -> Prepared:
-    """Reads the matter's terms, asks outside systems and takes a serial number, outside any transaction."""
+    """Reads the matter's terms, takes a serial number and asks outside systems, outside any transaction."""
+    return await _prepared(await _look(new, city, now, WITHOUT_KEY), new, (city, now), store)
+
+
+async def prepare_once(
+    identity: RequestIdentity, new: NewCase, at: tuple[City, datetime], store: LicenceStore | None = None
+) -> Prepared | Answer:
+    """The same for a request not answered yet, or the answer it was given: then nothing is asked or taken.
+
+    Raises KeyUsedOtherwise besides.
+    """
+    found = await _look(new, *at, identity)
+    return found.kept or await _prepared(found, new, at, store)
+
+
+async def _look(new: NewCase, city: City, now: datetime, identity: RequestIdentity) -> _Found:
+    """One round trip; a number is taken only where the matter is known and nothing answered yet."""
     _check_shape(new)
-    asked = await ask_first(new, city, now, store)
-    serial = await take_serial(asked.terms.number_prefix, asked.at.astimezone(city.zone).date())
-    return replace(asked, serial=serial)
+    day = (new.reported_at or now).astimezone(city.zone).date()
+    kept, matter = keeping_of(identity), version_in_force(new.kind, new.matter, now)
+    serial = taking_serial(number_prefix(new.kind, new.matter), day, _KNOWN_AND_NEW)
+    told = await ask_together(kept=kept, matter=matter, serial=serial)
+    return _Found(told.of(kept), told.of(matter), told.of(serial))
+
+
+async def _prepared(
+    found: _Found, new: NewCase, at: tuple[City, datetime], store: LicenceStore | None
+) -> Prepared:
+    terms = await terms_by(new.kind, new.matter, found.matter)
+    asked = await ask_first(new, *at, store, terms)
+    if found.serial is None:
+        raise RuntimeError("a known matter nobody was answered about takes a number")
+    return replace(asked, serial=found.serial)
 
 
 async def ask_first(
     new: NewCase, city: City, now: datetime, store: LicenceStore | None = None, terms: Terms | None = None
 ) -> Prepared:
-    """The matter's terms and what outside systems say, without a number yet, outside any transaction.
+    """The matter's terms and what outside systems say, without a number, outside any transaction.
 
     Whoever has asked for the terms in force already hands them in.
     """
@@ -98,9 +116,15 @@ async def register_prepared(prepared: Prepared, reach: Reach, city: City) -> Reg
 
     The caller's transaction must not go on after an error.
     """
+    async with database.joined():
+        await share_edition_lock()
+        return await register_locked(prepared, reach, city)
+
+
+async def register_locked(prepared: Prepared, reach: Reach, city: City) -> Registered:
+    """The same in the caller's transaction, which shares the edition lock already."""
     try:
-        async with database.joined():
-            return await open_case(*await _take(prepared, reach, city))
+        return await open_case(*await _take(prepared, reach, city))
     except asyncpg.UniqueViolationError as error:
         source, reference = prepared.new.external or ("", None)
         if error.constraint_name == "cases_external" and reference is not None:
@@ -110,7 +134,6 @@ async def register_prepared(prepared: Prepared, reach: Reach, city: City) -> Reg
 
 async def _take(prepared: Prepared, reach: Reach, city: City) -> tuple[Taken, Reserved]:
     new = prepared.new
-    await share_edition_lock()
     ids, texts = new_ids(), new_text_ids(len(texts_of(new)))
     found, told = await scene(
         placing(new.where, prepared.terms, city), city, prepared.at, ids=ids, texts=texts
@@ -120,72 +143,6 @@ async def _take(prepared: Prepared, reach: Reach, city: City) -> tuple[Taken, Re
     if isinstance(values.subject_id, int):
         await check_files(new, values.subject_id)
     return replace(taken, values=values), Reserved(prepared.serial, told.of(ids), told.of(texts))
-
-
-async def survey(prepared: Prepared, reach: Reach, city: City, at_hand: tuple[Scene, Listing]) -> Taken:
-    """What the rules say of a new case at its place, before anybody is looked up or anything written.
-
-    `at_hand` are the place as it stands, and how the list of its materials is made.
-    """
-    new, terms, at, (found, listing) = prepared.new, prepared.terms, prepared.at, at_hand
-    location, calendar = found.location, found.calendar
-    matter = Matter(new.kind, terms.class_code or terms.code, answers=_as_pairs(new.answers))
-    urgent = new.urgent or terms.urgent
-    routed = route_by(found.book, Question(location, matter, city, at, urgent))
-    listed = listing(terms, new)
-    values = CaseValues(
-        matter=terms.code,
-        matter_version=terms.version_id,
-        area_path=_area_path(routed, city),
-        edition_id=location.edition_id,
-        responsibility_edition=routed.responsibility_edition,
-        calendar_code=calendar.code,
-        calendar_version=calendar.version,
-        channel=new.channel.value,
-        urgent=urgent,
-        from_public=new.channel in FROM_PUBLIC,
-        materials_complete=listed.complete,
-    )
-    return Taken(
-        new, reach, city, at, terms, calendar, routed,
-        assignment_of(routed, found.on_duty), values, listed,
-        await _first_responder(reach, found, city, at),
-    )  # fmt: skip
-
-
-def _as_pairs(answers: Mapping[str, Answer]) -> tuple[tuple[str, str], ...]:
-    """Answers as conditions of responsibilities compare them: text, yes and no in JSON's words."""
-    return tuple(
-        (name, value if isinstance(value, str) else json.dumps(value))
-        for name, value in sorted(answers.items())
-    )
-
-
-def placing(where: Where, terms: Terms | None, city: City) -> Query[Location]:
-    """Where a new case belongs; without terms, as if its matter left that to the place given.
-
-    Its meaning raises PointOutsideCity, UnknownAddress, UnknownArea, NoEditionPublished.
-    """
-    if terms is not None and terms.item is not None and terms.item.place is PlaceRule.CITY:
-        # The city itself decides such an item, wherever the applicant lives and whatever was typed.
-        return of_area(city.code)
-    if where.address_id is not None:
-        return at_address(where.address_id)
-    if where.area_code is not None:
-        return of_area(where.area_code)
-    assert where.position is not None
-    if is_null_island(where.position):
-        # A device that knows nothing says 0, 0: the city is all that is known, and a person must ask.
-        return of_area(city.code)
-    return at_position(where.position, where.precision_m)
-
-
-def _area_path(routed: Routed, city: City) -> str:
-    """Where the case stands: its lowest area, or the whole city where the point tells nothing."""
-    position = routed.location.position
-    if position is not None and city.default_point_at(position) is not None:
-        return f"{city.code}/"
-    return routed.location.path
 
 
 async def _optional(new: NewCase, reach: Reach) -> dict[str, object]:
@@ -207,18 +164,3 @@ async def _optional(new: NewCase, reach: Reach) -> dict[str, object]:
         }.items()
         if value is not None
     }
-
-
-async def _first_responder(reach: Reach, found: Scene, city: City, at: datetime) -> int:
-    """首问负责: who took it in; for what came without staff, who is on duty there, or else an operator."""
-    if reach.kind is ReachKind.STAFF:
-        return int(reach.who)
-    path = found.location.path
-    chosen = assign(down_to(path, city, Level.GRID), found.on_duty).chosen
-    if chosen is not None:
-        return chosen.staff_id
-    for role in (Role.OPERATOR, Role.DISPATCHER):
-        holders = await staff.holders(role, at, path)
-        if holders:
-            return holders[0].id
-    raise NobodyAnswers(f"nobody is on duty and no operator appointed for {path}")

@@ -5,11 +5,11 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from desk import intake
 from desk.input_errors import FieldError, InvalidInput, told_at
 from desk.intake_people import check_files, subject_known
 from desk.materials import checklist
 from desk.new_case import NewCase
+from desk.surveying import placing
 from dispatch.case_store import case_by_id
 from dispatch.errors import NotVisible, UnknownMatter
 from dispatch.rules.states import CaseKind
@@ -99,7 +99,7 @@ async def _whole(first: Exception, read: Read, reach: Reach, at: tuple[City, dat
         terms = await terms_in_force(new.kind, new.matter, now)
     if read.sound("/place"):
         with found.kept(), _told_of_place():
-            await ask(intake.placing(new.where, terms, city))
+            await ask(placing(new.where, terms, city))
     if terms is not None:
         with found.kept():
             checklist(terms, new)
@@ -124,11 +124,9 @@ async def _look_at_people(read: Read, reach: Reach, found: _Found) -> None:
 
 @contextmanager
 def _told_of_place() -> Iterator[None]:
-    with (
-        told_at("/place/point", "outside_the_city", PointOutsideCity),
-        told_at("/place/address_id", "not_found", UnknownAddress),
-        told_at("/place/area_code", "not_found", UnknownArea),
-    ):
+    outside = told_at("/place/point", "outside_the_city", PointOutsideCity)
+    unknown = told_at("/place/address_id", "not_found", UnknownAddress)
+    with outside, unknown, told_at("/place/area_code", "not_found", UnknownArea):
         yield
 
 

@@ -6,9 +6,10 @@ from datetime import datetime
 
 import database
 from desk.case_files import put_checked
-from desk.intake import Prepared, register_prepared
+from desk.intake import register_prepared
 from desk.materials import GIVEN, keep_materials, materials_of
 from desk.new_case import MaterialLine, Registered
+from desk.surveying import Prepared
 from desk.waiting_papers import take_papers
 from dispatch import cases
 from dispatch.cases import ActRequest

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from desk.named import Named
 from dispatch.places import Nearby
 from dispatch.routing import Routed
 from dispatch.rules.derivation import Derivation
@@ -153,3 +154,4 @@ class Registered:
     similar: tuple[Nearby, ...]
     missing_materials: tuple[str, ...]
     place_decides: PlaceRule | None
+    named: Named

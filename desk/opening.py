@@ -6,6 +6,7 @@ from datetime import datetime
 
 from desk.first_texts import texts_of, with_exceptions
 from desk.materials import Checklist, keeping_materials
+from desk.named import Named, named
 from desk.new_case import Due, NewCase, Registered
 from dispatch import cases, clock_store, leads, places
 from dispatch.case_store import case_by_id
@@ -33,7 +34,6 @@ from grid.city import City
 from grid.rules.levels import Level
 from reach import SYSTEM, Reach, Role
 from registry.data_keys import case_owner
-from registry.departments import department
 from registry.keys import keys
 from registry.vault import keeping_first_texts
 from together import Write
@@ -106,7 +106,9 @@ async def open_case(taken: Taken, reserved: Reserved) -> Registered:
     routed = RoutedData(state=change.state.value, version=change.version, routing_id=routing_id)
     clocks = changed((), change.clocks, (), taken.terms.limits, taken.calendar)
     password = new_password()
-    numbers = await _numbers(taken, reserved.serial, password)
+    # The number of an application holds the code of the body that decides it.
+    known = await _named(taken) if taken.terms.item is not None else None
+    numbers = _numbers(taken, reserved.serial, password, known)
     entries = [opening, entry(EntryKind.ROUTED, routed, *via)]
     await tell_first(
         case_id,
@@ -120,12 +122,16 @@ async def open_case(taken: Taken, reserved: Reserved) -> Registered:
     )
     begun = Begun(case_id, change.state.value, change.version, clocks)
     if await _follow_up(taken, case_id, routing_id):
-        known = await cases.know(SYSTEM, case_id)
-        begun = Begun(case_id, known.case.state, known.case.version, known.clocks)
-    return await _answer(taken, begun, (numbers, password))
+        told = await cases.know(SYSTEM, case_id)
+        begun = Begun(case_id, told.case.state, told.case.version, told.clocks)
+    return await _answer(taken, begun, (numbers, password), known)
 
 
-async def _numbers(taken: Taken, serial: int, password: str) -> Numbers:
+async def _named(taken: Taken) -> Named:
+    return (await named(taken.first_responder, taken.assignment))[0]
+
+
+def _numbers(taken: Taken, serial: int, password: str, known: Named | None) -> Numbers:
     day = taken.at.astimezone(taken.city.zone).date()
     district = taken.routed.location.area_at(Level.DISTRICT)
     counted = [district.code if district else taken.city.code]
@@ -134,8 +140,8 @@ async def _numbers(taken: Taken, serial: int, password: str) -> Numbers:
         counted.append(taken.terms.item.code)
     case_no = incident_number("-".join(counted), day, serial)
     lead = taken.assignment.lead if taken.assignment else None
-    if taken.terms.item is not None and lead is not None and lead.department_id is not None:
-        body = await department(lead.department_id)
+    if known is not None and lead is not None and lead.department_id is not None:
+        body = known.bodies[lead.department_id]
         case_no = taken.terms.case_number(body.code, day, serial) or case_no
     tracking_no = new_tracking_no()
     return Numbers(case_no, tracking_no, password_mark(keys().index, tracking_no, password))
@@ -187,8 +193,13 @@ async def _act(
     await cases.act(request, SYSTEM, taken.at)
 
 
-async def _answer(taken: Taken, begun: Begun, known_by: tuple[Numbers, str]) -> Registered:
+async def _answer(
+    taken: Taken, begun: Begun, known_by: tuple[Numbers, str], known: Named | None
+) -> Registered:
     numbers, password = known_by
+    similar: tuple[Nearby, ...] = ()
+    if known is None:
+        known, similar = await _named_and_similar(taken, begun.case_id)
     running = [clock for clock in begun.clocks if clock.state is not ClockState.STOPPED]
     return Registered(
         case_id=begun.case_id,
@@ -202,14 +213,17 @@ async def _answer(taken: Taken, begun: Begun, known_by: tuple[Numbers, str]) -> 
         routed=taken.routed,
         assignment=taken.assignment,
         dues=tuple(Due(clock, clock.derivation(taken.calendar)) for clock in running),
-        similar=await _similar(taken, begun.case_id),
+        similar=similar,
         missing_materials=taken.checklist.missing,
         place_decides=None if taken.terms.item is None else taken.terms.item.place,
+        named=known,
     )
 
 
-async def _similar(taken: Taken, case_id: int) -> tuple[Nearby, ...]:
-    unplaced = taken.routed.location.position is None or taken.routed.to_person
-    if taken.new.kind is not CaseKind.INCIDENT or unplaced:
-        return ()
-    return await places.similar_open(taken.reach, case_id, taken.terms.class_code, SIMILAR_WITHIN)
+async def _named_and_similar(taken: Taken, case_id: int) -> tuple[Named, tuple[Nearby, ...]]:
+    """Those the answer of an incident names, and what is perhaps the same, looked for after its writes."""
+    if taken.routed.location.position is None or taken.routed.to_person:
+        return await _named(taken), ()
+    similar = places.similar_open(taken.reach, case_id, taken.terms.class_code, SIMILAR_WITHIN)
+    known, told = await named(taken.first_responder, taken.assignment, similar=similar)
+    return known, told.of(similar)

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from desk.intake import Prepared, ask_first, placing, survey
+from desk.intake import ask_first
 from desk.materials import NOTHING_NEEDED, Checklist, brought_as, listed
 from desk.new_case import Due, NewCase, Where
 from desk.opening import SIMILAR_WITHIN, Taken, acts_at_once
+from desk.surveying import Prepared, placing, survey
 from dispatch.places import Nearby, similar_at
 from dispatch.routing import down_to, worker_at
 from dispatch.rules.asked import Asked

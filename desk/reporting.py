@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import database
-from desk.intake import Prepared, register_prepared
+from desk.intake import register_prepared
 from desk.new_case import Registered
+from desk.surveying import Prepared
 from desk.waiting_photos import take_photos
 from dispatch import cases
 from dispatch.cases import ActRequest

@@ -1,6 +1,7 @@
 """Versions of catalogue entries: drafted by one person, published by another, never changed afterwards."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,6 +12,7 @@ import database
 from reach import Reach, ReachKind
 from registry import audit
 from registry.errors import DraftChanged, SecondPersonRequired, VersionNotFound
+from together import Query, ask
 
 _COLUMNS = "id, code, version, content, drafted_by, published_at, valid_to"
 _DRAFT = """
@@ -21,7 +23,8 @@ RETURNING id
 """
 _PUBLISHED_AT = f"""
 SELECT {_COLUMNS} FROM registry.catalogue_version
-WHERE kind = $1 AND code = $2 AND published_at <= $3 AND (valid_to IS NULL OR valid_to > $3)
+WHERE kind = $1 AND code = ANY($2::text[]) AND published_at <= $3 AND (valid_to IS NULL OR valid_to > $3)
+ORDER BY length(code) DESC LIMIT 1
 """
 _STANDING = f"""
 SELECT {_COLUMNS} FROM registry.catalogue_version
@@ -134,10 +137,15 @@ async def _hold(kind: CatalogueKind, code: str) -> None:
 
 async def published(kind: CatalogueKind, code: str, at: datetime) -> Version:
     """The version of a code that stood at an instant; raises VersionNotFound."""
-    row = await database.fetch_row(_PUBLISHED_AT, kind, code, at)
-    if row is None:
+    found = await ask(published_among(kind, [code], at))
+    if found is None:
         raise VersionNotFound(f"no {kind} {code} is published")
-    return _read(row)
+    return found
+
+
+def published_among(kind: CatalogueKind, codes: Sequence[str], at: datetime) -> Query[Version | None]:
+    """The version that stood at an instant under the longest of some codes; None where none did."""
+    return Query(_PUBLISHED_AT, (kind, codes, at), lambda rows: Version(*rows[0]) if rows else None)
 
 
 async def version(kind: CatalogueKind, version_id: int) -> Version:

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-import asyncpg
-
 import database
 from reach import Reach
 from registry import audit
 from registry.errors import DepartmentNotFound
+from together import Query, Row, ask
 
 _COLUMNS = "id, code, name, name_en, kind, level, area_path"
+_BY_IDS = f"SELECT {_COLUMNS} FROM registry.department WHERE id = ANY($1::bigint[])"
 _KEEP = """
 INSERT INTO registry.department (code, name, name_en, kind, level, area_path) VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (code) DO UPDATE SET name = excluded.name, name_en = excluded.name_en, kind = excluded.kind,
@@ -66,8 +66,12 @@ async def department(department_id: int) -> Department:
 
 async def departments(ids: Sequence[int]) -> dict[int, Department]:
     """The departments with these ids, closed ones too."""
-    rows = await database.fetch(f"SELECT {_COLUMNS} FROM registry.department WHERE id = ANY($1)", list(ids))
-    return {row["id"]: _read(row) for row in rows}
+    return await ask(departments_by(ids))
+
+
+def departments_by(ids: Sequence[int]) -> Query[dict[int, Department]]:
+    """The same, to be asked beside others."""
+    return Query(_BY_IDS, (list(ids),), lambda rows: {row[0]: _read(row) for row in rows})
 
 
 async def open_among(ids: Sequence[int]) -> frozenset[int]:
@@ -113,5 +117,6 @@ async def close_department(reach: Reach, department_id: int, at: datetime) -> No
         await audit.append(reach, audit.CONFIG, audit.Fact("department_closed", at, {"id": department_id}))
 
 
-def _read(row: asyncpg.Record) -> Department:
-    return Department(**dict(row))
+def _read(row: Row) -> Department:
+    department_id, code, name, name_en, kind, level, area_path = row
+    return Department(code, name, name_en, kind, level, area_path, department_id)

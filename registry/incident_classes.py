@@ -48,7 +48,7 @@ async def publish_class(reach: Reach, code: str, at: datetime) -> int:
 
     Raises DefinitionRefused with every fault, SecondPersonRequired, VersionNotFound.
     """
-    faults = class_faults(_read(await catalogue.drafted(_KIND, code)).incident_class)
+    faults = class_faults(class_of(await catalogue.drafted(_KIND, code)).incident_class)
     if faults:
         raise DefinitionRefused(faults)
     return await catalogue.publish(reach, _KIND, code, at)
@@ -56,24 +56,25 @@ async def publish_class(reach: Reach, code: str, at: datetime) -> int:
 
 async def published_class(code: str, at: datetime | None = None) -> ClassVersion:
     """The class as it stood at an instant (now, if none is given); raises VersionNotFound."""
-    return _read(await catalogue.published(_KIND, code, at or datetime.now(UTC)))
+    return class_of(await catalogue.published(_KIND, code, at or datetime.now(UTC)))
 
 
 async def class_version(version_id: int) -> ClassVersion:
     """The version a case was taken in under; raises VersionNotFound."""
-    return _read(await catalogue.version(_KIND, version_id))
+    return class_of(await catalogue.version(_KIND, version_id))
 
 
 async def published_classes() -> list[ClassVersion]:
     """Every class that stands, by code."""
-    return [_read(found) for found in await catalogue.standing(_KIND)]
+    return [class_of(found) for found in await catalogue.standing(_KIND)]
 
 
 async def search_classes(text: str, limit: int = 20) -> list[ClassVersion]:
     """Classes that stand and hold all of a text: code, characters, pinyin, initials, English, other words."""
     words = query_words(text)
-    return [_read(found) for found in await catalogue.standing(_KIND, words, limit)] if words else []
+    return [class_of(found) for found in await catalogue.standing(_KIND, words, limit)] if words else []
 
 
-def _read(found: Version) -> ClassVersion:
+def class_of(found: Version) -> ClassVersion:
+    """The class a version of the catalogue holds."""
     return ClassVersion(found.id, found.version, _decoder.decode(found.content), found.published_at)

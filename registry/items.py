@@ -43,7 +43,7 @@ async def publish_item(reach: Reach, code: str, at: datetime, seen: str | None =
 
     Raises DefinitionRefused with every fault, SecondPersonRequired, DraftChanged, VersionNotFound.
     """
-    faults = item_faults(_read(await catalogue.drafted(_KIND, code)).item)
+    faults = item_faults(item_of(await catalogue.drafted(_KIND, code)).item)
     if faults:
         raise DefinitionRefused(faults)
     return await catalogue.publish(reach, _KIND, code, at, seen)
@@ -51,31 +51,32 @@ async def publish_item(reach: Reach, code: str, at: datetime, seen: str | None =
 
 async def published_item(code: str, at: datetime | None = None) -> ItemVersion:
     """The item as it stood at an instant (now, if none is given); raises VersionNotFound."""
-    return _read(await catalogue.published(_KIND, code, at or datetime.now(UTC)))
+    return item_of(await catalogue.published(_KIND, code, at or datetime.now(UTC)))
 
 
 async def item_version(version_id: int) -> ItemVersion:
     """The version a case was taken in under; raises VersionNotFound."""
-    return _read(await catalogue.version(_KIND, version_id))
+    return item_of(await catalogue.version(_KIND, version_id))
 
 
 async def published_items() -> list[ItemVersion]:
     """Every item that stands, by code."""
-    return [_read(found) for found in await catalogue.standing(_KIND)]
+    return [item_of(found) for found in await catalogue.standing(_KIND)]
 
 
 async def waiting_items() -> dict[str, ItemVersion]:
     """The drafts of items that nobody has published yet, by code."""
-    return {code: _read(found) for code, found in (await catalogue.waiting(_KIND)).items()}
+    return {code: item_of(found) for code, found in (await catalogue.waiting(_KIND)).items()}
 
 
 async def search_items(text: str, limit: int = 20) -> list[ItemVersion]:
     """Items that stand and hold all of a text: code, characters, pinyin, initials, English, other words."""
     words = query_words(text)
-    return [_read(found) for found in await catalogue.standing(_KIND, words, limit)] if words else []
+    return [item_of(found) for found in await catalogue.standing(_KIND, words, limit)] if words else []
 
 
-def _read(found: Version) -> ItemVersion:
+def item_of(found: Version) -> ItemVersion:
+    """The item a version of the catalogue holds."""
     return ItemVersion(
         found.id,
         found.version,

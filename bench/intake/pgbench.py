@@ -1,5 +1,6 @@
 """What the database alone could do: pgbench runs the statements of an intake over a copy of its own."""
 
+import itertools
 import os
 import re
 import subprocess
@@ -11,6 +12,8 @@ from desk.hosting import cluster as clusters
 
 _RATE = re.compile(r"^tps = ([0-9.]+)", re.MULTILINE)
 CLIENTS = 32
+# Where each run begins to number what it opens; none opens as many.
+_RUNS, _IDS_A_RUN = itertools.count(1), 1_000_000
 
 
 class PgbenchFailed(Exception):
@@ -28,7 +31,8 @@ class Pgbench:
         """As many clients as the desk has, with prepared statements; raises PgbenchFailed."""
         command = (
             str(clusters.programs(CLUSTER).folder / "pgbench"), "--no-vacuum", "--protocol=prepared",
-            f"--client={CLIENTS}", "--jobs=2", f"--time={seconds}", f"--file={self.script}", self.database,
+            f"--client={CLIENTS}", "--jobs=2", f"--time={seconds}", f"--define=n={next(_RUNS) * _IDS_A_RUN}",
+            f"--file={self.script}", self.database,
         )  # fmt: skip
         environment = {
             **os.environ,

@@ -15,6 +15,7 @@ from asyncpg.connection import LoggedQuery
 
 import database
 from bench.intake.bodies import a_body, headers_of
+from bench.intake.pgbench import CLIENTS
 from desk.app import build
 from desk.demo.accounts import PASSWORD
 from engine import DB
@@ -22,9 +23,17 @@ from engine import DB
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _PARAMETER = re.compile(r"\$(\d+)")
 _OPENED = """
-SELECT c.id AS case_id, r.id AS routing_id, c.case_no, c.tracking_no
+SELECT c.id AS case_id, r.id AS routing_id, c.case_no, c.tracking_no,
+    ARRAY(SELECT text.id FROM registry.owner_key key JOIN registry.sealed_text text USING (key_id)
+        WHERE key.owner_kind = 'case' AND key.owner_id = c.id ORDER BY text.id) AS text_ids
 FROM dispatch.cases c JOIN dispatch.routings r ON r.case_id = c.id ORDER BY c.id DESC LIMIT 1
 """
+# The desk takes its ids before it writes. These grow as a sequence's do, and no two clients share one.
+_IDS = f"""\\set once random(1, {2**62})
+\\set n :n + 1
+\\set case_id :n * {CLIENTS} + :client_id
+"""
+_MOST_TEXTS = 8
 CLERK = "clerk.zhenhai"
 
 
@@ -34,6 +43,7 @@ class Unique:
 
     case_id: int
     routing_id: int
+    text_ids: list[int]
     texts: dict[str, str]
 
 
@@ -64,33 +74,31 @@ async def recorded(rehearsals: int = 5) -> tuple[list[LoggedQuery], Unique]:
             row["case_no"]: "('bench-' || :case_id)",
             row["tracking_no"]: "lpad(:case_id::text, 12, 'B')",
         }
-        return statements, Unique(row["case_id"], row["routing_id"], texts)
+        return statements, Unique(row["case_id"], row["routing_id"], row["text_ids"], texts)
     finally:
         await database.close_pool()
 
 
 def script(statements: Sequence[LoggedQuery], unique: Unique) -> str:
     """The statements for pgbench: values as they were, save for what no two intakes may share."""
-    once = f"\\set once random(1, {2**62})\n"
-    return once + "".join(_statement(one, unique) for one in statements)
+    return _IDS + "".join(_statement(one, unique) for one in statements)
 
 
 def _statement(one: LoggedQuery, unique: Unique) -> str:
     args = one.args or ()
     sql = _PARAMETER.sub(lambda found: _value(args[int(found[1]) - 1], unique), one.query).strip().rstrip(";")
     sql = " ".join(line for line in sql.splitlines() if not line.strip().startswith("--"))
-    # What the next statements name by the number it was given.
-    gives = ("routing_id" in one.query and "nextval" in one.query) or "RETURNING last" in one.query
-    return f"{sql} \\gset\n" if gives else f"{sql};\n"
+    return f"{sql};\n"
 
 
 def _value(value: object, unique: Unique) -> str:
     if value is None:
         return "NULL"
-    if value == unique.case_id and type(value) is int:
-        return ":case_id"
-    if value == unique.routing_id and type(value) is int:
-        return ":routing_id"
+    if value in (unique.case_id, unique.routing_id) and type(value) is int:
+        return ":case_id::bigint"
+    if value and value == unique.text_ids:
+        ids = (f":case_id::bigint * {_MOST_TEXTS} + {place}" for place in range(len(unique.text_ids)))
+        return f"ARRAY[{', '.join(ids)}]"
     if isinstance(value, str) and value in unique.texts:
         return unique.texts[value]
     if isinstance(value, str) and _UUID.fullmatch(value):

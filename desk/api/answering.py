@@ -10,6 +10,7 @@ from litestar.params import HeaderParameter
 from desk.idempotency import Answer, RequestIdentity, checked_key, kept_answer, once
 from desk.requests import DeskRequest
 from registry.keys import keyed_index
+from together import Query
 
 Key = Annotated[
     str | None,
@@ -35,22 +36,29 @@ async def identity_of(request: DeskRequest, key: str | None, actor: str | None =
 async def answered_before(identity: RequestIdentity) -> Response[bytes] | None:
     """The answer given before to the same request; raises KeyUsedOtherwise."""
     kept = await kept_answer(identity)
-    return None if kept is None else _response(kept)
+    return None if kept is None else response(kept)
 
 
 async def answered_once(
-    identity: RequestIdentity, work: Callable[[], Awaitable[object]], status: int
+    identity: RequestIdentity,
+    work: Callable[[], Awaitable[object]],
+    status: int,
+    beside: Query[None] | None = None,
 ) -> Response[bytes]:
-    """The answer to a request whose `work` gives what is told, or an Answer where it went otherwise."""
+    """The answer to a request whose `work` gives what is told, or an Answer where it went otherwise.
+
+    What is asked `beside` goes with the first statement of the transaction `work` runs in.
+    """
 
     async def use_case() -> Answer:
         told = await work()
         return told if isinstance(told, Answer) else Answer(status, msgspec.json.encode(told))
 
-    return _response(await once(identity, use_case))
+    return response(await once(identity, use_case, beside))
 
 
-def _response(answer: Answer) -> Response[bytes]:
+def response(answer: Answer) -> Response[bytes]:
+    """An answer as HTTP tells it, and whether it was given before."""
     media_type = JSON if answer.status < 400 else "application/problem+json"
     headers = {"idempotency-replayed": "true"} if answer.replayed else {}
     return Response(answer.body, status_code=answer.status, media_type=media_type, headers=headers)

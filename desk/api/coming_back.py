@@ -102,7 +102,7 @@ async def take_in_again(
     prepared = await prepare_again(closed.id, {"description": data.description}, channel, reach, via)
 
     async def work() -> object:
-        return await registered_answer(await register_again(prepared, reach, city, now))
+        return registered_answer(await register_again(prepared, reach, city, now))
 
     answer = await answered_once(identity, work, 201)
     if "idempotency-replayed" not in answer.headers:

@@ -1,18 +1,15 @@
 """What the person at the desk is told: numbers, who answers, where it belongs, by when, and why."""
 
-from collections.abc import Mapping
-
 from msgspec import Struct
 
 from desk.api.answers import ClockAnswer, due_answer
+from desk.named import Named, handlers_of
 from desk.new_case import Registered
 from dispatch.routing import border_to_json
 from dispatch.rules.responsibility_form import route_to_json
 from dispatch.rules.shared_facts import Handler
 from grid.location import Location
-from registry.departments import departments
 from registry.rules.item_definition import PlaceRule
-from registry.staff import members
 
 
 class AreaAnswer(Struct):
@@ -79,11 +76,9 @@ class RegisteredAnswer(Struct):
     place_decides: PlaceRule | None
 
 
-async def registered_answer(registered: Registered) -> RegisteredAnswer:
-    """The answer, with the names of departments and people looked up."""
-    routed, assignment = registered.routed, registered.assignment
-    handlers = [] if assignment is None or assignment.lead is None else [assignment.lead, *assignment.others]
-    people = await _people(registered.first_responder, handlers)
+def registered_answer(registered: Registered) -> RegisteredAnswer:
+    """The answer, as a body."""
+    routed = registered.routed
     return RegisteredAnswer(
         registered.case_id,
         registered.case_no,
@@ -91,10 +86,10 @@ async def registered_answer(registered: Registered) -> RegisteredAnswer:
         registered.password,
         registered.state,
         registered.version,
-        ResponderAnswer(registered.first_responder, people.get(registered.first_responder, "")),
+        ResponderAnswer(registered.first_responder, registered.named.person(registered.first_responder)),
         registered.location.path,
         chain_answer(registered.location),
-        await _handlers(handlers, people),
+        [_handler(one, registered.named) for one in handlers_of(registered.assignment)],
         routed.to_person,
         WhyAnswer(dict(route_to_json(routed.route)), dict(border_to_json(routed.border))),
         [due_answer(due) for due in registered.dues],
@@ -109,20 +104,9 @@ def chain_answer(location: Location) -> list[AreaAnswer]:
     return [AreaAnswer(area.level.value, area.code, area.name, area.name_en) for area in location.chain]
 
 
-async def _people(first_responder: int, handlers: list[Handler]) -> dict[int, str]:
-    """What everybody who is named is called, in one question."""
-    workers = {int(one.worker.removeprefix("staff:")) for one in handlers if one.worker is not None}
-    found = await members(sorted({first_responder, *workers}))
-    return {key: one.display_name for key, one in found.items()}
-
-
-async def _handlers(handlers: list[Handler], people: Mapping[int, str]) -> list[HandlerAnswer]:
-    wanted = [one.department_id for one in handlers if one.department_id is not None]
-    bodies = await departments(wanted) if wanted else {}
-    answers = []
-    for one in handlers:
-        body = bodies.get(one.department_id or 0)
-        person = people.get(int(one.worker.removeprefix("staff:"))) if one.worker else None
-        name = body.name if body else person
-        answers.append(HandlerAnswer(one.department_id, one.worker, name, body.name_en if body else None))
-    return answers
+def _handler(handler: Handler, known: Named) -> HandlerAnswer:
+    if handler.department_id is not None:
+        body = known.bodies[handler.department_id]
+        return HandlerAnswer(handler.department_id, handler.worker, body.name, body.name_en)
+    name = known.person(int(handler.worker.removeprefix("staff:"))) if handler.worker else None
+    return HandlerAnswer(None, handler.worker, name)

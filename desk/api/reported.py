@@ -15,7 +15,6 @@ from dispatch.rules.derivation import derivation_form
 from dispatch.rules.responsibility import DepartmentHandler, GridWorkerHandler, Handler, PoolHandler
 from reach import Reach, ReachKind, Role
 from registry.departments import Department, departments
-from registry.staff import members
 
 
 class BothLanguages(Struct, frozen=True):
@@ -55,12 +54,11 @@ class ReportedAnswer(Struct):
 
 async def reported_answer(registered: Registered) -> ReportedAnswer:
     """The answer to somebody nobody knows: no ids, and of how work is shared out only who answers and why."""
-    answering = await members([registered.first_responder])
     return ReportedAnswer(
         registered.case_no,
         registered.tracking_no,
         registered.password,
-        "".join(one.display_name for one in answering.values()),
+        registered.named.person(registered.first_responder),
         [BothLanguages(area.name, area.name_en) for area in registered.location.chain],
         await _handlers(registered.routed),
         _told(_reasons(registered.routed)),
