@@ -65,7 +65,7 @@ async def points() -> list[Point]:
         cost = await counted(work)
         shape = Shape.WHOLE if name in _COUNTING else Shape.FLAT
         found.append(Point(name, cost.all_pages, "pages", shape))
-    return [*found, *await _verifying(), *await per_unit(TABLES)]
+    return [*found, *await _row_by_row(now), *await _verifying(), *await per_unit(TABLES)]
 
 
 async def staff(login: str, now: datetime) -> Reach:
@@ -91,7 +91,6 @@ async def _questions(city: City, now: datetime) -> Mapping[str, Work]:
         raise LookupError("there are no cases to measure")
     half = feed.Cursor(middle["xid"], middle["case_id"], middle["seq"])
     last = Last(deep["id"], deep["due_at"])
-    ids = list(range(deep["id"], deep["id"] + 100))
     paging = board.Paging(None, board.Order.DUE, None, _PAGE)
     span = workload.Span(now, now, now)
     return {
@@ -107,13 +106,24 @@ async def _questions(city: City, now: datetime) -> Mapping[str, Work]:
         "overdue, wide": lambda: cases_in(watch, Wanted(overdue_at=now), None, _PAGE),
         "deep page, wide": lambda: cases_in(watch, Wanted(), last, _PAGE),
         "by number": lambda: cases_in(watch, Wanted(number=deep["case_no"]), None, _PAGE),
-        "an open board, a hundred changes": lambda: visible_numbers(dispatcher, ids),
         "people by last four": lambda: subject_search.search(SYSTEM, "1234", now),
         "people by name": lambda: subject_search.search(SYSTEM, "林晓燕", now),
-        "claim 200 clocks": lambda: database.fetch(DUE, now, 200, []),
         "feed, 500 entries from the middle": lambda: feed.read(half, 500),
         "how subscribers stand": subscribers.standings,
     }
+
+
+async def _row_by_row(now: datetime) -> list[Point]:
+    """What is told for each row: a claim of clocks that are over, and what an open board asks of changes."""
+    due = await database.fetch(DUE, now, 200, [])
+    ids = [row["id"] for row in await database.fetch(_SPREAD)]
+    dispatcher = await staff(DISPATCHER, now)
+    claimed = await counted(lambda: database.fetch(DUE, now, 200, []))
+    looked = await counted(lambda: visible_numbers(dispatcher, ids))
+    return [
+        Point("claim clocks, each", claimed.all_pages / max(len(due), 1), "pages each", Shape.FLAT),
+        Point("an open board, a change", looked.all_pages / len(ids), "pages each", Shape.FLAT),
+    ]
 
 
 async def _verifying() -> list[Point]:
@@ -135,7 +145,7 @@ async def _verifying() -> list[Point]:
     if wrong:
         raise ChainBroken(f"{wrong} journals do not hold")
     return [
-        Point("read a journal, an entry", cost.all_pages / len(read), "pages", Shape.FLAT),
+        Point("read a journal, an entry", cost.all_pages / len(read), "pages each", Shape.FLAT),
         Point("verify a journal, an entry", used, "µs", Shape.TIME),
     ]
 

@@ -55,8 +55,7 @@ async def points(scale: float) -> list[Point]:
     taken_in = await counted(lambda: intake(city, clerk, now))
     found = [
         Point("locate a point", single.all_pages / _LOOK_UPS, "pages", Shape.FLAT),
-        # Less than a page for each is the luck of those that were written one after the other.
-        Point("draw a tile, each cell", drawn.all_pages / cells, "pages a cell", Shape.FLAT),
+        Point("draw a tile, each cell", drawn.all_pages / cells, "pages each", Shape.FLAT),
         Point("intake", taken_in.all_pages, "pages", Shape.FLAT),
     ]
     return [*found, *await per_unit(TABLES), *await _in_memory(side)]

@@ -18,10 +18,11 @@ class Shape(StrEnum):
 
 
 # The most by which a figure may grow where its axis grows a hundredfold, and as much again for the next
-# hundred; of a whole, by which each unit's share may.
-_BARS: Mapping[Shape, float] = {Shape.FLAT: 1.5, Shape.TIME: 2.0, Shape.EACH: 1.25, Shape.WHOLE: 1.25}
-# What costs less than so many pages counts as so many: an index of another level says nothing yet.
-_A_FEW_PAGES = 16.0
+# hundred; of a whole, by which each unit's share may: few rows share their pages, many have one each.
+_BARS: Mapping[Shape, float] = {Shape.FLAT: 1.5, Shape.TIME: 2.0, Shape.EACH: 1.25, Shape.WHOLE: 2.0}
+# What costs less counts as so much: an index of another level says nothing yet. To look one row up takes four
+# pages, three of its index and one of its table.
+_LEAST = {"pages": 16.0, "pages each": 4.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def exponent(series: Mapping[int, float]) -> float:
 def growth(series: Mapping[int, float], shape: Shape, unit: str = "") -> float:
     """By what factor a figure, or each unit's share of a whole, has grown from the first size to the last."""
     small, large = min(series), max(series)
-    least = _A_FEW_PAGES if unit == "pages" and shape is Shape.FLAT else 1.0
+    least = _LEAST.get(unit, 1.0) if shape is Shape.FLAT else 1.0
     grown = max(series[large], least) / max(series[small], least)
     return grown / (large / small) if shape is Shape.WHOLE else grown
 

@@ -43,7 +43,7 @@ def test_a_share_of_each_unit_stays(values: tuple[float, ...], holds: bool) -> N
 
 def test_a_whole_grows_in_proportion_and_no_faster() -> None:
     assert told((10, 100, 1_000), Shape.WHOLE) == (1.0, True)
-    assert told((10, 200, 4_000), Shape.WHOLE) == (4.0, False)
+    assert told((10, 300, 4_000), Shape.WHOLE) == (4.0, False)
 
 
 def test_what_was_measured_at_one_size_only_is_no_slope() -> None:
