@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import asyncpg
-
 import database
 from reach import NOT_POSTS, Post, Reach, ReachKind, Role
 from registry import audit
@@ -24,6 +22,7 @@ _OVERLAPPING = """
 SELECT role FROM registry.staff_post
 WHERE staff_id = $1 AND (valid_to IS NULL OR valid_to > $2) AND ($3::timestamptz IS NULL OR valid_from < $3)
 """
+_BY_IDS = "SELECT id, login, display_name FROM registry.staff WHERE id = ANY($1::bigint[])"
 _APPOINT = """
 INSERT INTO registry.staff_post
     (staff_id, role, area_path, department_id, service_point_id, valid_from, valid_to)
@@ -185,11 +184,13 @@ def _around(path: str | None) -> list[str] | None:
 
 async def members(ids: list[int]) -> dict[int, StaffMember]:
     """Staff by id, inactive ones too."""
-    rows = await database.fetch(
-        "SELECT id, login, display_name FROM registry.staff WHERE id = ANY($1)", list(ids)
-    )
-    return {row["id"]: _member(row) for row in rows}
+    return await ask(members_by(ids))
 
 
-def _member(row: asyncpg.Record) -> StaffMember:
-    return StaffMember(row["id"], row["login"], row["display_name"])
+def members_by(ids: Sequence[int]) -> Query[dict[int, StaffMember]]:
+    """The same, to be asked beside others."""
+    return Query(_BY_IDS, (list(ids),), lambda rows: {row[0]: _member(row) for row in rows})
+
+
+def _member(row: Row) -> StaffMember:
+    return StaffMember(*row)
