@@ -70,7 +70,7 @@ def route_all(ground: Ground, book: Rulebook, points: Points, moment: datetime) 
     inside = np.flatnonzero(areas >= 0)
     zones, kinds = _zones(ground, points, inside)
     grounds, inverse = np.unique(areas[inside] * len(kinds) + zones, return_inverse=True)
-    alike, places = _alike(book, [_place(ground, kinds, key) for key in grounds.tolist()])
+    alike, places = _alike(book, ground.areas.paths, kinds, grounds)
     # Points at which rows name the same places have one route for a matter, which is asked for once.
     keys, chosen_there = np.unique(
         alike[inverse] * len(points.matters) + points.about[inside], return_inverse=True
@@ -92,20 +92,28 @@ def route_all(ground: Ground, book: Rulebook, points: Points, moment: datetime) 
     return BulkRoutes(areas, chosen, tuple(routes), decided)
 
 
-def _place(ground: Ground, kinds: list[tuple[str, ...]], key: int) -> Place:
-    return Place(ground.areas.paths[key // len(kinds)], kinds[key % len(kinds)])
+def _alike(
+    book: Rulebook, paths: Sequence[str], kinds: Sequence[tuple[str, ...]], grounds: Numbers
+) -> tuple[Numbers, list[Place]]:
+    """For each ground the number of those around which rows name the same places, and one of each such.
 
-
-def _alike(book: Rulebook, places: list[Place]) -> tuple[Numbers, list[Place]]:
-    """For each place the number of those around which rows name the same, and one place of each such."""
+    A ground is the number of an area times the number of kinds, and the number of a kind of zones.
+    """
     numbers: dict[tuple[str, ...], int] = {}
+    known: dict[tuple[str, int], int] = {}
     first: list[Place] = []
-    alike = np.empty(len(places), dtype=np.int64)
-    for position, place in enumerate(places):
-        named = book.named_places(place)
-        number = numbers.setdefault(named, len(first))
-        if number == len(first):
-            first.append(place)
+    alike = np.empty(len(grounds), dtype=np.int64)
+    for position, ground in enumerate(grounds.tolist()):
+        area, kind = divmod(ground, len(kinds))
+        path = paths[area]
+        # An area that no row names is like every other such one beside it, and there are very many of them.
+        shared = path if book.names(path) else path[: path.rfind("/", 0, -1) + 1]
+        number = known.get((shared, kind))
+        if number is None:
+            place = Place(path, kinds[kind])
+            number = known[shared, kind] = numbers.setdefault(book.named_places(place), len(first))
+            if number == len(first):
+                first.append(place)
         alike[position] = number
     return alike, first
 

@@ -63,6 +63,10 @@ class Rulebook:
         descending = {kind: tuple(sorted(found, reverse=True)) for kind, found in lengths.items()}
         return cls(edition, zone, kept, tables, descending, frozenset(row.place for row in kept), {})
 
+    def names(self, path: str) -> bool:
+        """Whether a row is about just this area."""
+        return path in self._places
+
     def named_places(self, place: Place) -> tuple[str, ...]:
         """The overlays and areas around the place that rows name, most specific first."""
         named = [name for name in map(OVERLAY.__add__, place.overlays) if name in self._places]
