@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 
 from msgspec import Struct
 from msgspec.structs import fields
@@ -23,8 +24,14 @@ def outside_the_calendar(value: object, pointer: str = "") -> Iterator[FieldErro
         if not in_the_calendar(value):
             yield FieldError(pointer, "out_of_range", _OUTSIDE)
     elif isinstance(value, Struct):
-        for field in fields(value):
-            yield from outside_the_calendar(getattr(value, field.name), f"{pointer}/{field.encode_name}")
+        for name, told in _names(type(value)):
+            yield from outside_the_calendar(getattr(value, name), f"{pointer}/{told}")
     elif isinstance(value, list | tuple):
         for index, one in enumerate(value):
             yield from outside_the_calendar(one, f"{pointer}/{index}")
+
+
+@cache
+def _names(struct: type[Struct]) -> tuple[tuple[str, str], ...]:
+    """The names of its fields here and in JSON; finding them costs more than all the rest of a small body."""
+    return tuple((field.name, field.encode_name) for field in fields(struct))

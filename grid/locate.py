@@ -26,6 +26,9 @@ ARRAY(
 )
 """
 _LON = 2  # which column of a located place
+_areas = msgspec.json.Decoder(tuple[AreaRef, ...])
+_overlays = msgspec.json.Decoder(tuple[OverlayHit, ...])
+_candidates = msgspec.json.Decoder(tuple[Candidate, ...])
 _METRES_PER_DEGREE = 110_500.0  # a little less than any degree of latitude is long, so windows err outwards
 
 
@@ -82,7 +85,7 @@ def of_area(code: str, edition: int | None = None) -> Query[Location]:
     def located(rows: Sequence[Row]) -> Location:
         edition_id, number, areas, _ = rows[0]
         _require_edition(edition_id, edition)
-        chain = msgspec.json.decode(areas, type=tuple[AreaRef, ...])
+        chain = _areas.decode(areas)
         if not chain:
             raise UnknownArea(code)
         return Location(edition_id, number, None, chain)
@@ -143,7 +146,7 @@ def _require_edition(found: int | None, edition: int | None) -> None:
 def _location(row: Row, edition: int | None) -> Location:
     edition_id, number, lon, lat, areas, overlays, candidates, few = row
     _require_edition(edition_id, edition)
-    chain = msgspec.json.decode(areas, type=tuple[AreaRef, ...])
+    chain = _areas.decode(areas)
     if not chain:
         nearest = msgspec.json.decode(few or b"null", type=_Nearest | None)
         raise PointOutsideCity(*((nearest.distance_m, nearest.code) if nearest else (None, None)))
@@ -152,6 +155,6 @@ def _location(row: Row, edition: int | None) -> Location:
         number,
         Position(lon, lat),
         chain,
-        msgspec.json.decode(overlays, type=tuple[OverlayHit, ...]),
-        msgspec.json.decode(candidates, type=tuple[Candidate, ...]),
+        _overlays.decode(overlays),
+        _candidates.decode(candidates),
     )

@@ -21,7 +21,12 @@ class Crs(StrEnum):
     BD09 = "BD09"
 
 
-_OTHER_NAMES = {"EPSG:4326": Crs.WGS84, "EPSG:4490": Crs.CGCS2000, "BD09LL": Crs.BD09}
+_NAMES = {
+    "EPSG:4326": Crs.WGS84,
+    "EPSG:4490": Crs.CGCS2000,
+    "BD09LL": Crs.BD09,
+    **{crs.value: crs for crs in Crs},
+}
 
 
 def crs_named(name: str) -> Crs:
@@ -30,10 +35,9 @@ def crs_named(name: str) -> Crs:
     Raises UnknownCrs for any other name and for none: a place without its system can be 500 m off.
     """
     plain = name.strip().upper()
-    known = _OTHER_NAMES | {crs.value: crs for crs in Crs}
-    found = known.get(plain) or known.get(plain.replace("-", "").replace("_", ""))
+    found = _NAMES.get(plain) or _NAMES.get(plain.replace("-", "").replace("_", ""))
     if found is None:
-        raise UnknownCrs(f"{name!r} is none of {', '.join(known)}")
+        raise UnknownCrs(f"{name!r} is none of {', '.join(_NAMES)}")
     return found
 
 
