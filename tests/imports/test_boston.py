@@ -50,15 +50,16 @@ async def test_a_slice_of_boston_goes_where_the_city_itself_sent_it_by_the_intak
     boston: Files, tmp_path: Path
 ) -> None:
     rows = score.replayed(boston.requests, EVERY)
-    chosen = sample(rows, BY_PAGES)
     (tmp_path / "slice").mkdir()
     sliced = Files(a_slice(tmp_path / "slice", boston).parent, tmp_path)
 
     async with served() as address:
         assert await run(*commands.replay(sliced, address, 8)) == 0
+        found = await score.stored(commands.SERVICE)
+        outside = [row for row in rows if row["CASE_ENQUIRY_ID"] not in found]
+        chosen = [*sample(rows, BY_PAGES), *outside]
         assert await through_pages.hand_in(address, chosen, boston.notes, 2)
 
-    found = await score.stored(commands.SERVICE)
     figures = {figure.name: figure for figure in scores(rows, found)}
     # One row of the slice stands 39 m outside the city.
     assert (len(rows), len(found)) == (1047, 1046)
@@ -67,9 +68,10 @@ async def test_a_slice_of_boston_goes_where_the_city_itself_sent_it_by_the_intak
     assert figures["default point: to a person"].share == 1.0
     assert max(figure.share for figure in _of_labels(scores(score.shuffled(rows), found))) < 0.2
     for numbers in same.numbers_by_way(chosen, kept(boston.notes)).values():
-        # None of these few lies outside the city.
         assert len(numbers) == BY_PAGES
         assert same.differing(chosen, await score.stored_as(numbers), found) == []
+    refused = [one.reference for one in kept(boston.notes) if one.refused]
+    assert refused == [row["CASE_ENQUIRY_ID"] for row in outside] * 2
 
 
 def _of_labels(figures: tuple[Share, ...]) -> list[Share]:
