@@ -14,7 +14,11 @@ from grid.spatial_words import Prepared
 from together import Query, Row, ask
 
 EDITION_LOCK = 0x6772_6964_0001  # any fixed number serves; intakes share it, a publication holds it alone
-_SHARE = "SELECT 1 FROM pg_advisory_xact_lock_shared($1)"
+# What an intake asks afterwards it asks by keys and by where a point lies: to plan that anew for each point
+# takes several times as long as to answer it.
+_SHARE = """
+SELECT 1 FROM pg_advisory_xact_lock_shared($1), set_config('plan_cache_mode', 'force_generic_plan', true)
+"""
 _AROUND = """
 ARRAY(
     SELECT step ->> 'path' FROM {place}, json_array_elements({place}.chain) AS step
@@ -39,7 +43,7 @@ class _Nearest:
 
 
 def edition_lock() -> Query[None]:
-    """Keeps the published edition from changing until the caller's transaction ends.
+    """Keeps the published edition until the caller's transaction ends, and each statement's plan.
 
     To be asked in a statement before the one that locates: a statement sees the map as it was when it began.
     """
