@@ -33,17 +33,18 @@ UPDATE registry.staff_post SET valid_to = $2
 WHERE id = $1 AND valid_from < $2 AND (valid_to IS NULL OR valid_to > $2) RETURNING staff_id, role
 """
 # Staff are looked up one by one: a planner that expects many for a role without an area would read them all.
-_HOLDERS = """
+_OF_ROLE = """
 SELECT DISTINCT holder.id, holder.login, holder.display_name FROM registry.staff_post post
 CROSS JOIN LATERAL (
     SELECT id, login, display_name FROM registry.staff WHERE id = post.staff_id AND active OFFSET 0
 ) AS holder
 WHERE post.role = $1 AND post.valid_from <= $2
     AND (post.valid_to IS NULL OR post.valid_to > $2)
-    AND ($3::text[] IS NULL OR post.area_path IS NULL OR post.area_path = ANY($3))
-    AND ($4::bigint IS NULL OR post.department_id = $4)
+    AND {where} AND ($4::bigint IS NULL OR post.department_id = $4)
 ORDER BY holder.id
 """
+_HOLDERS = _OF_ROLE.format(where="$3::text[] IS NULL")
+_COVERING = _OF_ROLE.format(where="(post.area_path IS NULL OR post.area_path = ANY($3::text[]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,8 @@ async def holders(
 ) -> list[StaffMember]:
     """Who holds a role at an instant, over an area that contains `area_path`, in a department."""
     # Areas around a place are named one by one: "begins with" would read every post of the role.
-    rows = await database.fetch(_HOLDERS, role, now, _around(area_path), department_id)
+    statement = _HOLDERS if area_path is None else _COVERING
+    rows = await database.fetch(statement, role, now, _around(area_path), department_id)
     return [_member(row) for row in rows]
 
 
