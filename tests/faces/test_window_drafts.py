@@ -131,7 +131,7 @@ async def test_what_this_browser_had_to_keep_is_sealed_and_opens_for_its_clerk_a
 
     # The server shows it before this browser lets go of it: the other way round a cut could lose it.
     async def let_go() -> bool:
-        return (await mine.evaluate(_KEPT))["drafts"] == []
+        return bool((await mine.evaluate(_KEPT))["drafts"] == [])
 
     await until(let_go)
 
