@@ -23,7 +23,7 @@ _AROUND = """
 ARRAY(
     SELECT step ->> 'path' FROM {place}, json_array_elements({place}.chain) AS step
     UNION
-    SELECT array_to_string(codes[:deep], '/') || '/'
+    SELECT array_to_string(codes[1 : deep], '/') || '/'
     FROM {place}, json_array_elements({place}.candidates) AS near,
         string_to_array(rtrim(near ->> 'path', '/'), '/') AS codes,
         generate_series(1, cardinality(codes)) AS deep

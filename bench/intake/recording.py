@@ -102,7 +102,7 @@ def _value(value: object, unique: Unique) -> str:
     if isinstance(value, str) and value in unique.texts:
         return unique.texts[value]
     if isinstance(value, str) and _UUID.fullmatch(value):
-        return "gen_random_uuid()"
+        return "md5('key' || :once)::uuid"
     if isinstance(value, list | tuple):
         return _quoted("{" + ",".join(_member(one) for one in value) + "}")
     return _quoted(_plain(value))
