@@ -16,7 +16,6 @@ from bench.measuring import Figure
 
 CASES, CELLS = (10_000, 100_000, 1_120_000), (0.01, 0.1, 1.0)
 STAFF, SUBSCRIBERS, WAITING = (1_000, 10_000, 100_000), (1, 10, 100, 1_000), (10_000, 100_000, 1_000_000)
-_MOST = SUBSCRIBERS[-1]
 _SMALL = 1_000  # cases in what the other axes grow in
 Measured = dict[int, list[Point]]
 
@@ -29,7 +28,8 @@ def figures(scale: float) -> list[Figure]:
             *slopes("cells", _over_cells(scale)),
             *slopes("staff", _grown("staff", [max(20, round(one * scale)) for one in STAFF])),
             *slopes(
-                "subscribers", _grown("subscribers", [one for one in SUBSCRIBERS if one <= 1000 * scale])
+                "subscribers",
+                _grown("subscribers", [one for one in SUBSCRIBERS if one <= SUBSCRIBERS[-1] * scale]),
             ),
             *slopes("waiting", _grown("waiting", [max(100, round(one * scale)) for one in WAITING])),
         ]
@@ -37,14 +37,15 @@ def figures(scale: float) -> list[Figure]:
 
 def _over_cases(scale: float) -> Measured:
     found: Measured = {}
-    for cases in (max(1_000, round(one * scale)) for one in CASES):
+    for cases in sorted({max(_SMALL, round(one * scale)) for one in CASES}):
         found |= _points(with_cases(cases), "cases", [cases])
     return found
 
 
 def _over_cells(scale: float) -> Measured:
     found: Measured = {}
-    for share in (one * scale for one in CELLS):
+    # What is asked of the web reaches a hundred cells far.
+    for share in sorted({max(CELLS[0], one * scale) for one in CELLS}):
         city, cells = large_city(share), side_of(share) ** 2
         found |= _points(city, "cells", [cells], share)
         with copied(city, "bench_growth") as desk:
