@@ -53,8 +53,8 @@ def filled(database: str, fill: Callable[[Environment], None]) -> None:
 
 
 def run(env: Environment, *command: str) -> None:
-    """Runs one of our modules to its end."""
-    subprocess.run([sys.executable, "-m", *command], cwd=ROOT, env=env, check=True)
+    """Runs one of our modules to its end; what it says is none of the figures."""
+    subprocess.run([sys.executable, "-m", *command], cwd=ROOT, env=env, check=True, stdout=sys.stderr)
 
 
 def measured(database: str, *command: str) -> list[Figure]:
