@@ -24,6 +24,7 @@ ON CONFLICT (bucket) DO UPDATE SET
 RETURNING window_start,
     window_start + ($3::interval[])[LEAST(tried, array_length($3, 1))] AS free_at
 """
+_GIVE_BACK = "UPDATE desk.attempts SET tried = tried - 1 WHERE bucket = $1 AND tried > 0"
 _FORGET = "DELETE FROM desk.attempts WHERE bucket = $1"
 _SWEEP = "DELETE FROM desk.attempts WHERE window_start < $1"
 
@@ -63,6 +64,11 @@ async def count_attempt(bucket: str, allowed: Allowed, now: datetime) -> None:
     row = await database.fetch_row(_COUNT, bucket, now, allowed.within)
     if row is not None and row["tried"] > allowed.attempts:
         raise TooManyAttempts(row["window_start"] + allowed.within - now)
+
+
+async def give_back(bucket: str) -> None:
+    """Takes one counted attempt back: it was none, as a whole office may sign in from one address."""
+    await database.execute(_GIVE_BACK, bucket)
 
 
 # After the fifth failure in a row a quarter of an hour (GB/T 22239-2019 8.1.4.1).

@@ -43,8 +43,8 @@ async def sign_in(attempt: Attempt) -> Session:
     now = datetime.now(UTC)
     # People type their name or number into the field, so what was typed is kept as a keyed index only.
     account = keyed_index("login", attempt.login).hex()
-    pair = f"login:{account}:{sender(attempt.source)}"
-    await attempts.count_attempt(f"login-source:{sender(attempt.source)}", attempts.LOGIN_BY_SOURCE, now)
+    pair, source = f"login:{account}:{sender(attempt.source)}", f"login-source:{sender(attempt.source)}"
+    await attempts.count_attempt(source, attempts.LOGIN_BY_SOURCE, now)
     await attempts.space_out(pair, now)
     await attempts.count_attempt(f"login-account:{account}", attempts.LOGIN_BY_ACCOUNT, now)
     credential = await credentials.credential_of(attempt.login)
@@ -54,6 +54,7 @@ async def sign_in(attempt: Attempt) -> Session:
         await _note_failure(credential, account, attempt.source, now)
         raise LoginRefused("login or password is wrong")
     await attempts.succeeded(pair)
+    await attempts.give_back(source)
     return await _open(credential, attempt, now)
 
 

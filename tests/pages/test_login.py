@@ -9,8 +9,10 @@ from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.hotp import HOTP
 
 import database
+from desk.attempts import LOGIN_BY_SOURCE, count_attempt
 from desk.authentication import COOKIE
 from desk.demo.accounts import PASSWORD as DEMO_PASSWORD
+from desk.sources import sender
 from reach import SYSTEM, Post, Role
 from registry.credentials import hash_of_new, put_hash
 from registry.second_factor import set_totp
@@ -247,3 +249,14 @@ async def _wait_out(bucket: str) -> None:
     """Lets the pause after a failure pass, without waiting for it."""
     sql = "UPDATE desk.attempts SET window_start = window_start - interval '16 seconds' WHERE bucket LIKE $1"
     await database.execute(sql, bucket)
+
+
+async def test_a_whole_office_may_sign_in_from_one_address(client: httpx.AsyncClient) -> None:
+    account = await an_account("lin")
+    await count_attempt(f"login-source:{sender('127.0.0.1')}", LOGIN_BY_SOURCE, datetime.now(UTC))
+    for _ in range(3):
+        assert (await sign_in(client, account)).status_code == 200
+
+    counted = await database.fetch("SELECT tried FROM desk.attempts WHERE bucket LIKE 'login-source:%'")
+
+    assert [row["tried"] for row in counted] == [1]
