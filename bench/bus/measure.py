@@ -14,7 +14,7 @@ import database
 from bench.bus.writing import Entry, Writer
 from bench.measuring import Baseline, Figure, around, percentile, printed, reached
 from bench.processes import seconds_used
-from bench.strain.town import until
+from bench.telling import until_told
 from desk.bus_reconciliation import differences
 from dispatch import deliveries, subscribers, waking
 
@@ -75,7 +75,7 @@ async def figures(scale: float, worker: int) -> list[Figure]:
         city = City(client, known.url.removesuffix("/bus"))
         writer = Writer([row["id"] for row in await database.fetch(_ALL)])
         await deliveries.backfill(_CODE)
-        await _until_told()
+        await until_told()
         await city.verified()
         steady = await _steady(city, writer, scale)
         used, known_before = seconds_used(worker), len(city.received)
@@ -89,13 +89,6 @@ async def figures(scale: float, worker: int) -> list[Figure]:
         return [steady, *(replace(one, details={**one.details, **worker_cost}) for one in after)]
 
 
-async def _until_told() -> None:
-    async def told() -> bool:
-        return not any(one.entries_waiting for one in await subscribers.standings())
-
-    await until(told)
-
-
 async def _steady(city: City, writer: Writer, scale: float) -> Figure:
     """How long an entry takes from its commit to its receipt, while 200 a second are written."""
     baseline = _baseline()
@@ -104,7 +97,7 @@ async def _steady(city: City, writer: Writer, scale: float) -> Figure:
     began = time.time()
     await writer.at(_RATE, _STEADY * scale)
     rate = (len(writer.committed) - len(known)) / (time.time() - began)
-    await _until_told()
+    await until_told()
     await city.look()
     took = [
         (city.received[entry] - moment) * 1000
@@ -139,7 +132,7 @@ async def _after_an_outage(city: City, writer: Writer, scale: float) -> list[Fig
         await asyncio.sleep(0.1)
     going_on.cancel()
     await asyncio.gather(going_on, return_exceptions=True)
-    await _until_told()
+    await until_told()
     return _told_again(city.received, back, waiting, baseline)
 
 
