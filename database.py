@@ -17,6 +17,7 @@ Isolation = Literal["read_committed", "repeatable_read", "serializable"]
 Callback = Callable[[], Awaitable[None]]
 T = TypeVar("T")
 _ATTEMPTS = 6
+_KEEPING = "BEGIN READ ONLY; SET LOCAL plan_cache_mode = force_generic_plan"
 COMING_UP = 60.0  # seconds for which processes that shall go on running wait for their server
 _LOOKED_AGAIN = 0.25  # seconds
 _NOT_YET = (OSError, asyncpg.CannotConnectNowError, asyncpg.ConnectionDoesNotExistError)
@@ -105,6 +106,27 @@ async def transaction(
             DB.current_transaction.set(None)
     for callback in opened.after_commit:
         await callback()
+
+
+@asynccontextmanager
+async def kept_plans() -> AsyncIterator[None]:
+    """A read-only transaction whose statements are planned once for any values, begun in one round trip.
+
+    For what is asked by keys, many times a second; a transaction inside it, and one around it, are refused.
+    """
+    if in_transaction():
+        raise TransactionMisuse("plans are kept by the outermost transaction")
+    async with _pool().acquire() as connection:
+        opened = _Open(connection)
+        DB.current_transaction.set(opened)  # type: ignore[arg-type]
+        try:
+            await connection.execute(_KEEPING)
+            yield
+        finally:
+            opened.closed = True
+            DB.current_transaction.set(None)
+            if not connection.is_closed():
+                await connection.execute("ROLLBACK")
 
 
 @asynccontextmanager

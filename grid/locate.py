@@ -20,7 +20,6 @@ EDITION_LOCK = 0x6772_6964_0001  # any fixed number serves; intakes share it, a 
 _SHARE = """
 SELECT 1 FROM pg_advisory_xact_lock_shared($1), set_config('plan_cache_mode', 'force_generic_plan', true)
 """
-_KEEP_PLANS = "SET LOCAL plan_cache_mode = force_generic_plan"
 _AROUND = """
 ARRAY(
     SELECT step ->> 'path' FROM {place}, json_array_elements({place}.chain) AS step
@@ -123,11 +122,10 @@ async def locate_area(code: str, edition: int | None = None) -> Location:
 
 
 async def _alone(place: Query[Location]) -> Location:
-    """One round trip in the caller's transaction; without one four short ones, cheaper than a plan."""
+    """One round trip in the caller's transaction; without one three short ones, cheaper than a plan."""
     if database.in_transaction():
         return await ask(place)
-    async with database.transaction(readonly=True):
-        await database.execute(_KEEP_PLANS)
+    async with database.kept_plans():
         return await ask(place)
 
 
