@@ -3,15 +3,15 @@
 import json
 import random
 
-_WEST, _EAST, _SOUTH, _NORTH = 118.97, 119.08, 25.38, 25.48
+WEST, EAST, SOUTH, NORTH = 118.97, 119.08, 25.38, 25.48
 
 
 def a_body(number: int) -> bytes:
     """The number-th incident."""
     chance = random.Random(number)
     point = {
-        "lon": round(chance.uniform(_WEST, _EAST), 6),
-        "lat": round(chance.uniform(_SOUTH, _NORTH), 6),
+        "lon": round(chance.uniform(WEST, EAST), 6),
+        "lat": round(chance.uniform(SOUTH, NORTH), 6),
         "crs": "WGS84",
         "precision_m": 10,
     }

@@ -14,7 +14,7 @@ import httpx
 from asyncpg.connection import LoggedQuery
 
 import database
-from bench.intake.bodies import a_body, headers_of
+from bench.intake.bodies import EAST, NORTH, SOUTH, WEST, a_body, headers_of
 from bench.intake.pgbench import CLIENTS
 from desk.app import build
 from desk.demo.accounts import PASSWORD
@@ -29,9 +29,12 @@ SELECT c.id AS case_id, r.id AS routing_id, c.case_no, c.tracking_no,
 FROM dispatch.cases c JOIN dispatch.routings r ON r.case_id = c.id ORDER BY c.id DESC LIMIT 1
 """
 # The desk takes its ids before it writes. These grow as a sequence's do, and no two clients share one.
+# Each lies elsewhere: thousands in one place would all be asked whether they are the same.
 _IDS = f"""\\set once random(1, {2**62})
 \\set n :n + 1
 \\set case_id :n * {CLIENTS} + :client_id
+\\set lon {WEST} + random(0, {round((EAST - WEST) * 1e6)}) * 0.000001
+\\set lat {SOUTH} + random(0, {round((NORTH - SOUTH) * 1e6)}) * 0.000001
 """
 _MOST_TEXTS = 8
 CLERK = "clerk.zhenhai"
@@ -45,6 +48,7 @@ class Unique:
     routing_id: int
     text_ids: list[int]
     texts: dict[str, str]
+    point: tuple[float, float]
 
 
 async def recorded(rehearsals: int = 5) -> tuple[list[LoggedQuery], Unique]:
@@ -74,7 +78,10 @@ async def recorded(rehearsals: int = 5) -> tuple[list[LoggedQuery], Unique]:
             row["case_no"]: "('bench-' || :case_id)",
             row["tracking_no"]: "lpad(:case_id::text, 12, 'B')",
         }
-        return statements, Unique(row["case_id"], row["routing_id"], row["text_ids"], texts)
+        point = json.loads(a_body(rehearsals))["place"]["point"]
+        return statements, Unique(
+            row["case_id"], row["routing_id"], row["text_ids"], texts, (point["lon"], point["lat"])
+        )
     finally:
         await database.close_pool()
 
@@ -96,6 +103,8 @@ def _value(value: object, unique: Unique) -> str:
         return "NULL"
     if value in (unique.case_id, unique.routing_id) and type(value) is int:
         return ":case_id::bigint"
+    if isinstance(value, float) and value in unique.point:
+        return (":lon::float8", ":lat::float8")[unique.point.index(value)]
     if value and value == unique.text_ids:
         ids = (f":case_id::bigint * {_MOST_TEXTS} + {place}" for place in range(len(unique.text_ids)))
         return f"ARRAY[{', '.join(ids)}]"
