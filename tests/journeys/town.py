@@ -29,6 +29,7 @@ class Town:
     environment: dict[str, str]
     bus: PretendCity
     processes: AsyncExitStack
+    web: Process
     worker: Process
 
     async def kill_worker(self) -> None:
@@ -56,7 +57,7 @@ async def running_town(database: str, folder: Path) -> AsyncIterator[Town]:
         web = await processes.enter_async_context(started([*WEB, "--port", str(port)], environment))
         worker = await processes.enter_async_context(_worker(environment))
         await until(lambda: ready(address), process=web)
-        yield Town(address, environment, bus, processes, worker)
+        yield Town(address, environment, bus, processes, web, worker)
 
 
 def _environment(database: str, address: str, bus: PretendCity) -> dict[str, str]:
