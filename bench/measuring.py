@@ -5,14 +5,19 @@ import math
 import os
 import statistics
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 
 # A baseline that swings more than this says more about the machine than about us.
 QUIET = 0.30
 # Nor do times mean much where so many wait for each processor; what is measured keeps two busy itself.
 _BUSY = 2.0
+# Nor where a disk that others use keeps one commit in twenty waiting for so many times as long as usual.
+_TAIL = 8.0
+_COMMITS = 20  # a round
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +40,30 @@ class Figure:
 
 @dataclass(slots=True)
 class Baseline:
-    """The same fixed piece of work, timed between the rounds of a bench."""
+    """The same fixed piece of work, timed between the rounds of a bench.
 
+    With a folder, one page of a file there is written and brought to the disk too: what commits wait for.
+    """
+
+    folder: Path | None = None
     seconds: list[float] = field(default_factory=list)
+    commits: list[float] = field(default_factory=list)
 
     def round(self) -> None:
         """Does the work once."""
         began = time.perf_counter()
         sum(number * number for number in range(300_000))
         self.seconds.append(time.perf_counter() - began)
+        if self.folder is not None:
+            self._to_disk(self.folder)
+
+    def _to_disk(self, folder: Path) -> None:
+        with tempfile.TemporaryFile(dir=folder, buffering=0) as file:
+            for _ in range(_COMMITS):
+                began = time.perf_counter()
+                os.pwrite(file.fileno(), b"x" * 8192, 0)
+                os.fdatasync(file.fileno())
+                self.commits.append(time.perf_counter() - began)
 
     @property
     def spread(self) -> float:
@@ -54,7 +74,13 @@ class Baseline:
     @property
     def quiet(self) -> bool:
         """Whether times measured between the rounds mean anything."""
-        return self.spread <= QUIET and os.getloadavg()[0] <= _BUSY * (os.cpu_count() or 1)
+        few = self.spread <= QUIET and os.getloadavg()[0] <= _BUSY * (os.cpu_count() or 1)
+        return few and self.tail <= _TAIL
+
+    @property
+    def tail(self) -> float:
+        """How many times as long as usual one commit in twenty takes; 0 where none was timed."""
+        return percentile(self.commits, 0.95) / statistics.median(self.commits) if self.commits else 0.0
 
 
 def percentile(values: Sequence[float], share: float) -> float:
@@ -71,7 +97,14 @@ def reached(name: str, measured: float, limit: float, unit: str, baseline: Basel
 
 def around(baseline: Baseline) -> dict[str, object]:
     """How noisy the machine was."""
-    return {"baseline_spread": round(baseline.spread, 2), "load": round(os.getloadavg()[0], 1)}
+    told: dict[str, object] = {
+        "baseline_spread": round(baseline.spread, 2),
+        "load": round(os.getloadavg()[0], 1),
+    }
+    if baseline.commits:
+        told["fsyncs_a_second"] = round(1 / statistics.median(baseline.commits))
+        told["fsync_p95_ms"] = round(percentile(baseline.commits, 0.95) * 1000, 1)
+    return told
 
 
 def significant(value: float) -> float:

@@ -12,6 +12,7 @@ import httpx
 
 import database
 from bench.bus.writing import Entry, Writer
+from bench.installation import HOME
 from bench.measuring import Baseline, Figure, around, percentile, printed, reached
 from bench.processes import seconds_used
 from bench.telling import until_told
@@ -163,7 +164,7 @@ def _told_again(
 
 
 def _baseline() -> Baseline:
-    baseline = Baseline()
+    baseline = Baseline(HOME)
     for _ in range(12):
         baseline.round()
     return baseline

@@ -84,7 +84,7 @@ def _request(web: Web) -> Request:
 
 def _beside(web: Web, alone: Pgbench, request: Request, scale: float) -> tuple[list[Figure], int]:
     """The rate of the desk as a share of pgbench's, round by round, and what a request costs the web."""
-    seconds, baseline = max(4, round(_A_ROUND * scale)), Baseline()
+    seconds, baseline = max(4, round(_A_ROUND * scale)), Baseline(HOME)
     alone.transactions_a_second(4)
     shares, rates, possible, cpu, answered = [], [], [], [], 0
     for _ in range(_ROUNDS):
@@ -118,7 +118,7 @@ def _beside(web: Web, alone: Pgbench, request: Request, scale: float) -> tuple[l
 
 def _steady(web: Web, request: Request, scale: float) -> tuple[Figure, int]:
     """A steady stream, with the worker telling the bus meanwhile."""
-    baseline = Baseline()
+    baseline = Baseline(HOME)
     seconds = max(2.0, _STEADY * scale)
     asyncio.run(open_loop(web.address, CLIENTS, _RATE, 2.0, request))
     for _ in range(5):

@@ -5,6 +5,7 @@ import statistics
 import sys
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from typing import TypeVar
 
 import asyncpg
@@ -15,6 +16,7 @@ from bench.cases.chains import verified
 from bench.installation import CLUSTER, serving
 from bench.lists.asking import Connection, Question, check, known, questions
 from bench.measuring import Baseline, Figure, around, percentile, printed
+from bench.processes import seconds_used
 from bench.visiting import Visitor, sign_in
 from registry.subject_indexes import readings
 
@@ -24,16 +26,15 @@ _LIMIT, _MORE = 50.0, 10.0  # milliseconds, and how much more than with few case
 _LARGE_TABLES = (
     "cases", "journal", "tasks", "clocks", "places", "subject", "subject_number", "owner_key", "sealed_text",
 )  # fmt: skip
-Times = dict[str, list[float]]
 
 
 def figures(small: str, large: str) -> list[Figure]:
     """One figure for each question, and whether any table was read from end to end."""
     baseline = Baseline()
-    few, _ = _measured(small, baseline)
-    many, scanned = _measured(large, baseline)
+    few = _measured(small, baseline)
+    many = _measured(large, baseline)
     told = asyncio.run(_verified())
-    return [*(_figure(one, few[one], many[one], baseline) for one in many), _unscanned(scanned, told)]
+    return [*(_figure(one, few, many, baseline) for one in many.times), _unscanned(many.scanned, told)]
 
 
 async def _verified() -> dict[str, object]:
@@ -44,12 +45,13 @@ async def _verified() -> dict[str, object]:
         await database.close_pool()
 
 
-def _figure(name: str, few: list[float], many: list[float], baseline: Baseline) -> Figure:
-    small, large = percentile(few, 0.95), percentile(many, 0.95)
+def _figure(name: str, few: "_Measured", many: "_Measured", baseline: Baseline) -> Figure:
+    small, large = percentile(few.times[name], 0.95), percentile(many.times[name], 0.95)
     limit = max(_LIMIT, round(small + _MORE, 1))
     details: dict[str, object] = {
-        "p50": round(statistics.median(many), 1),
-        "worst": round(max(many), 1),
+        "p50": round(statistics.median(many.times[name]), 1),
+        "worst": round(max(many.times[name]), 1),
+        "web_cpu_ms": round(many.cpu[name] / len(many.times[name]) * 1000, 1),
         "with_10000_cases": round(small, 1),
         **around(baseline),
     }
@@ -63,25 +65,35 @@ def _unscanned(scanned: Mapping[str, int], told: Mapping[str, object]) -> Figure
     return Figure("sequential scans", many, "", 0.0, "none", not found, {**told, "of": found or "no table"})
 
 
-def _measured(name: str, baseline: Baseline) -> tuple[Times, dict[str, int]]:
-    """How long each question took, and how often each large table was read from end to end meanwhile."""
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """How long each question took (ms), what it cost the web (s), which tables were read from end to end."""
+
+    times: dict[str, list[float]]
+    cpu: dict[str, float]
+    scanned: Mapping[str, int]
+
+
+def _measured(name: str, baseline: Baseline) -> _Measured:
     asked = asyncio.run(_looking(name, _questions))
     with serving(name) as web:
         visitors = {who: sign_in(web.address, who) for who in {one.who for one in asked}}
         first = {one.name: _ask(visitors, one) for one in asked}
         asyncio.run(_looking(name, lambda connection: _checked(connection, asked, first)))
         before = asyncio.run(_looking(name, _scans))
-        times: Times = {one.name: [] for one in asked}
+        times: dict[str, list[float]] = {one.name: [] for one in asked}
+        cpu = dict.fromkeys(times, 0.0)
         for number in range(_WARM_UP + _ROUNDS):
             baseline.round()
             for one in asked:
-                began = time.perf_counter()
+                used, began = seconds_used(web.pid), time.perf_counter()
                 _ask(visitors, one)
                 if number >= _WARM_UP:
                     times[one.name].append((time.perf_counter() - began) * 1000)
+                    cpu[one.name] += seconds_used(web.pid) - used
     # What a connection has counted is told when it ends.
     after = asyncio.run(_looking(name, _scans))
-    return times, {table: after[table] - before[table] for table in after}
+    return _Measured(times, cpu, {table: after[table] - before[table] for table in after})
 
 
 def _ask(visitors: Mapping[str, Visitor], one: Question) -> bytes:

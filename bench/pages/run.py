@@ -4,12 +4,13 @@ import gzip
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import httpx
 
-from bench.installation import Environment, filled, run, running_cluster, web
+from bench.installation import Environment, Web, filled, run, running_cluster, serving
 from bench.measuring import Baseline, Figure, timed
+from bench.processes import seconds_used
 from desk.demo.accounts import PASSWORD
 
 _DATABASE = "bench_pages_2"
@@ -23,10 +24,11 @@ _LARGEST_PAGE, _SUGGESTION, _INBOX = 120_000.0, 60.0, 60.0
 
 @dataclass(frozen=True, slots=True)
 class _Visitor:
-    """Somebody signed in, with the token of the session."""
+    """Somebody signed in, with the token of the session and the number of the process that serves him."""
 
     client: httpx.Client
     token: str
+    web: int
 
     def post(self, path: str, **typed: str) -> httpx.Response:
         """Sends a form as a part of a page does."""
@@ -46,15 +48,15 @@ def figures(_scale: float) -> list[Figure]:
     """
     with running_cluster():
         filled(_DATABASE, _fill)
-        with web(_DATABASE) as address:
-            clerk, handler = _sign_in(address, _CLERK), _sign_in(address, _HANDLER)
+        with serving(_DATABASE) as web:
+            clerk, handler = _sign_in(web, _CLERK), _sign_in(web, _HANDLER)
             return [_weight(clerk), *_suggestions(clerk), _inbox(handler)]
 
 
-def _sign_in(address: str, login: str) -> _Visitor:
-    client = httpx.Client(base_url=address, trust_env=False, timeout=30)
+def _sign_in(web: Web, login: str) -> _Visitor:
+    client = httpx.Client(base_url=web.address, trust_env=False, timeout=30)
     told = client.post("/api/v1/login", json={"login": login, "password": PASSWORD}).raise_for_status().json()
-    return _Visitor(client, told["csrf_token"])
+    return _Visitor(client, told["csrf_token"], web.pid)
 
 
 def _weight(clerk: _Visitor) -> Figure:
@@ -77,13 +79,12 @@ def _weight(clerk: _Visitor) -> Figure:
 def _suggestions(clerk: _Visitor) -> list[Figure]:
     found = clerk.post("/window/places", place_words="文献").text
     assert "文献" in found
-    places = _timed(
-        "suggested places", _PLACES, lambda words: clerk.post("/window/places", place_words=words)
-    )
-    matters = _timed(
-        "suggested matters", _MATTERS, lambda words: clerk.post("/window/matters", matter_words=words)
-    )
-    return [places, matters]
+    return [
+        _timed("suggested places", _PLACES, clerk.web,
+               lambda words: clerk.post("/window/places", place_words=words), _SUGGESTION),
+        _timed("suggested matters", _MATTERS, clerk.web,
+               lambda words: clerk.post("/window/matters", matter_words=words), _SUGGESTION),
+    ]  # fmt: skip
 
 
 def _inbox(handler: _Visitor) -> Figure:
@@ -97,19 +98,24 @@ def _inbox(handler: _Visitor) -> Figure:
         "/inbox?kind=incident",
     )
     return _timed(
-        "department inbox", addresses, lambda path: handler.client.get(path).raise_for_status(), _INBOX
-    )
+        "department inbox", addresses, handler.web,
+        lambda path: handler.client.get(path).raise_for_status(), _INBOX,
+    )  # fmt: skip
 
 
 def _timed(
-    name: str, asked: tuple[str, ...], ask: Callable[[str], httpx.Response], limit: float = _SUGGESTION
+    name: str, asked: tuple[str, ...], web: int, ask: Callable[[str], httpx.Response], limit: float
 ) -> Figure:
-    baseline, taken = Baseline(), []
+    baseline, taken, used = Baseline(), [], 0.0
     for place in range(_WARM_UP + _ROUNDS):
         baseline.round()
+        if place == _WARM_UP:
+            used = seconds_used(web)
         for one in asked:
             began = time.perf_counter()
             ask(one)
             if place >= _WARM_UP:
                 taken.append((time.perf_counter() - began) * 1000)
-    return timed(name, taken, limit, baseline)
+    cost = (seconds_used(web) - used) / len(taken) * 1000
+    figure = timed(name, taken, limit, baseline)
+    return replace(figure, details={**figure.details, "web_cpu_ms": round(cost, 1)})

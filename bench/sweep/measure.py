@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import database
 from bench.cases.chains import verified
+from bench.installation import HOME
 from bench.measuring import Baseline, Figure, printed, reached, timed
 from dispatch.clockwork import DUE, sweep
 from grid.city import load_city
@@ -27,7 +28,7 @@ async def figures(scale: float) -> list[Figure]:
     try:
         city, now = await load_city(), datetime.now(UTC)
         claims = await _claims(now)
-        before, baseline, seen_to, seconds = await _told(), Baseline(), 0, 0.0
+        before, baseline, seen_to, seconds = await _told(), Baseline(HOME), 0, 0.0
         sweeps = max(3, round(_SWEEPS * scale))
         for number in range(_WARM_UP + sweeps):
             baseline.round()
@@ -47,7 +48,7 @@ async def figures(scale: float) -> list[Figure]:
 
 
 async def _claims(now: datetime) -> Figure:
-    baseline, taken = Baseline(), []
+    baseline, taken = Baseline(HOME), []
     for number in range(_CLAIMS + 10):
         baseline.round()
         began = time.perf_counter()
