@@ -95,15 +95,8 @@ async def transaction(
         async with _savepoint(outer) as connection:
             yield connection
         return
-    async with _pool().acquire() as connection:
-        opened = _Open(connection)
-        DB.current_transaction.set(opened)  # type: ignore[arg-type]
-        try:
-            async with connection.transaction(isolation=isolation, readonly=readonly):
-                yield connection
-        finally:
-            opened.closed = True
-            DB.current_transaction.set(None)
+    async with _held() as opened, opened.connection.transaction(isolation=isolation, readonly=readonly):
+        yield opened.connection
     for callback in opened.after_commit:
         await callback()
 
@@ -116,17 +109,27 @@ async def kept_plans() -> AsyncIterator[None]:
     """
     if in_transaction():
         raise TransactionMisuse("plans are kept by the outermost transaction")
-    async with _pool().acquire() as connection:
-        opened = _Open(connection)
-        DB.current_transaction.set(opened)  # type: ignore[arg-type]
+    async with _held() as opened:
+        connection = opened.connection
         try:
             await connection.execute(_KEEPING)
             yield
         finally:
-            opened.closed = True
-            DB.current_transaction.set(None)
             if not connection.is_closed():
                 await connection.execute("ROLLBACK")
+
+
+@asynccontextmanager
+async def _held() -> AsyncIterator[_Open]:
+    """A connection of the pool that every query of this task goes through until it is given back."""
+    async with _pool().acquire() as connection:
+        opened = _Open(connection)
+        DB.current_transaction.set(opened)  # type: ignore[arg-type]
+        try:
+            yield opened
+        finally:
+            opened.closed = True
+            DB.current_transaction.set(None)
 
 
 @asynccontextmanager

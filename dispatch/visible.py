@@ -21,9 +21,10 @@ VISIBLE = """(
     OR EXISTS (SELECT 1 FROM dispatch.tasks t WHERE t.case_id = c.id
         AND (t.department_id = ANY($8::bigint[]) OR t.worker = $9::text))
 )"""
-# The same for lists, one claim after the other, each found by an index of its own: whatever the desk keeps,
-# no claim reads more than its page. A path ends in '/' and the next character is '0', so what begins with the
-# path lies between the two, byte by byte. What lies in a small area is gathered before it is put in order.
+# The same for lists, one claim after the other, each found by an index of its own. Claims by service point,
+# responder and source read no more than their page, whatever the desk keeps; what lies in a small area, or
+# hangs at a department or a worker, is gathered before it is put in order. A path ends in '/' and the next
+# character is '0', so what begins with the path lies between the two, byte by byte.
 _CLAIMS = (
     "SELECT c.id FROM dispatch.cases c WHERE $1::bool AND {fits} {page}",
     """SELECT one.id FROM unnest($2::text[]) AS mine (path) CROSS JOIN LATERAL (
