@@ -30,6 +30,12 @@ export function readCard(text) {
   return { number: clean[at], name, address };
 }
 
+// A reader slower than the gap (a tired machine, a weak radio) has still typed a whole card where numbers stand.
+function typedWhole(field) {
+  const card = /_number$/.test(field.name ?? "") ? readCard(field.value) : null;
+  return card?.name ? card : null;
+}
+
 function fill(form, card, role, tell) {
   const set = (name, value) => { if (value && form.elements[name]) form.elements[name].value = value; };
   const number = form.elements[`${role}_number`];
@@ -51,6 +57,7 @@ export function listenToReader(form, tell) {
   let burst = "";
   let last = 0;
   let before = null; // the field the burst goes into, as it was
+  let struck = null; // when the key went down whose sign is on its way: input tells only when a busy page saw it
 
   const note = (text, target, now) => {
     if (now - last > GAP) {
@@ -73,14 +80,19 @@ export function listenToReader(form, tell) {
 
   document.addEventListener("beforeinput", (event) => {
     if (event.isComposing || !event.data || !editable(event.target)) return;
-    note(event.data, event.target, event.timeStamp);
+    note(event.data, event.target, struck ?? event.timeStamp);
+    struck = null;
   }, true);
+  document.addEventListener("keyup", () => { struck = null; }, true);
   document.addEventListener("keydown", (event) => {
+    struck = event.timeStamp;
     if (composing(event) || event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.key.length === 1 && !editable(event.target)) note(event.key, event.target, event.timeStamp);
     if (event.key !== "Enter" && event.key !== "Tab") return;
-    const card = event.timeStamp - last <= 2 * GAP && burst.length >= LEAST ? readCard(burst) : null;
+    const inOneGo = event.timeStamp - last <= 2 * GAP && burst.length >= LEAST ? readCard(burst) : null;
+    const card = inOneGo ?? typedWhole(event.target);
     if (card) {
+      if (!inOneGo) before = null;
       event.preventDefault();
       event.stopImmediatePropagation();
       take(card, event.target);

@@ -1,6 +1,7 @@
 """A person who has no pointer: every key is counted, and the page notices any pointer used all the same."""
 
 import asyncio
+import time
 from dataclasses import dataclass
 
 from playwright.async_api import Locator, Page
@@ -13,7 +14,8 @@ _NO_POINTER = """
         addEventListener(kind, () => console.error("a pointer was used: " + kind), true);
 """
 _MOST_TABS = 80
-_Key = dict[str, str | int]
+_READERS_GAP_S = 0.002  # between two signs of a reader
+_Key = dict[str, str | int | float]
 _ENTER: _Key = {"type": "keyDown", "key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "text": "\r"}
 
 
@@ -39,13 +41,15 @@ class Keyboard:
         self.keys += len(text)
 
     async def read(self, text: str) -> None:
-        """What a reader types, with its Enter: all of it is on its way before the first sign has arrived.
+        """What a reader types, with its Enter: every sign bears the moment it was sent, however late it is seen.
 
-        Sent one after the other, signs would come as slowly as a busy machine lets them. Counts no keys.
+        Without that, signs would come as slowly as a busy machine lets them. Counts no keys.
         """
         keys: list[_Key] = [{"type": "keyDown", "key": one, "text": one} for one in text]
+        start = time.time()
+        timed = [{**one, "timestamp": start + at * _READERS_GAP_S} for at, one in enumerate([*keys, _ENTER])]
         wire = await self.page.context.new_cdp_session(self.page)
-        await asyncio.gather(*(wire.send("Input.dispatchKeyEvent", one) for one in [*keys, _ENTER]))
+        await asyncio.gather(*(wire.send("Input.dispatchKeyEvent", one) for one in timed))
         await wire.detach()
 
     async def focused(self) -> str:

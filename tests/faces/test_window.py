@@ -77,6 +77,20 @@ async def test_a_card_is_read_wherever_the_cursor_stands_and_hands_nothing_in(as
     assert page.url.endswith("/window")
 
 
+async def test_a_card_that_comes_sign_by_sign_is_read_all_the_same(as_person: Openings) -> None:
+    page, keys = await _opened(as_person)
+    person = demo_persons()[8]
+
+    # Slower than any reader and than most hands: the time between two signs says nothing any more.
+    await page.keyboard.type(f"{person.number}|", delay=200)
+    await keys.write(f"{person.name}|")
+    await keys.press("Enter")
+
+    await expect(page.locator("[name=subject_number]")).to_have_value(person.number or "")
+    await expect(page.locator("[name=subject_name]")).to_have_value(person.name)
+    await expect(page.locator("[name=matter_words]")).to_be_focused()
+
+
 async def test_enter_goes_on_and_never_hands_the_form_in(as_person: Openings) -> None:
     page, keys = await _opened(as_person)
 
