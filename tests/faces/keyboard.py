@@ -41,9 +41,9 @@ class Keyboard:
         self.keys += len(text)
 
     async def read(self, text: str) -> None:
-        """What a reader types, with its Enter: every sign bears the moment it was sent, however late it is seen.
+        """What a reader types, with its Enter: every sign bears the moment it was sent.
 
-        Without that, signs would come as slowly as a busy machine lets them. Counts no keys.
+        However late a busy page sees it. Counts no keys.
         """
         keys: list[_Key] = [{"type": "keyDown", "key": one, "text": one} for one in text]
         start = time.time()
