@@ -14,6 +14,9 @@ from integrations.bus.relay import Relay
 from tests.journal_builders import NOON
 
 Connection = asyncpg.Connection
+# Half a second may be over before anybody looks; a circuit that is closed stays closed.
+CIRCUIT_PAUSE_LONG = """UPDATE dispatch.subscribers
+    SET circuit_open_until = circuit_open_until + interval '1 hour'"""
 CIRCUIT_PAUSE_OVER = """UPDATE dispatch.subscribers SET circuit_open_until = clock_timestamp()
     WHERE circuit_open_until > clock_timestamp()"""
 

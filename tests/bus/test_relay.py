@@ -5,7 +5,7 @@ from dispatch import refusals, subscribers
 from dispatch.subscribers import Subscriber
 from reach import SYSTEM
 from tests.bus.processes import PretendCity
-from tests.bus.relaying import Pumping
+from tests.bus.relaying import CIRCUIT_PAUSE_LONG, Pumping
 from tests.journal_builders import SavedCase, saved_case, saved_entries
 
 WAITING = "SELECT count(*) FROM dispatch.deliveries WHERE next_seq <= head_seq"
@@ -77,6 +77,7 @@ async def test_an_outage_opens_the_circuit_of_the_subscriber_and_marks_no_case(
         '503 {"status":503,"detail":"failing by a switch"}',
     )
     assert (standing.cases_waiting, standing.cases_refused) == (1, 0)
+    await database.execute(CIRCUIT_PAUSE_LONG)
     assert await pumping.hand_out() == []
 
 

@@ -19,6 +19,8 @@ from tests.polling import until
 Connection = asyncpg.Connection
 LEASE = timedelta(minutes=1)
 EXPIRED = "UPDATE dispatch.deliveries SET lease_until = clock_timestamp() - interval '1 second'"
+# A second may be over before anybody looks; a pause that never began stays none.
+PAUSE_LONG = "UPDATE dispatch.deliveries SET next_try = next_try + interval '1 hour'"
 PAUSE_OVER = "UPDATE dispatch.deliveries SET next_try = clock_timestamp() - interval '1 second'"
 BLOCKED = """SELECT count(*) FROM pg_stat_activity
     WHERE wait_event_type = 'Lock' AND datname = current_database()"""
@@ -191,6 +193,7 @@ async def test_only_the_bus_desk_sees_and_replays_refusals(pump: "Connection[asy
 async def test_a_case_we_cannot_word_pauses_alone_and_says_so(pump: "Connection[asyncpg.Record]") -> None:
     case = await saved_case(entries=1)
     await outcomes.record(await _due(pump), [Outcome(case.id, 1, error="KeyError")])
+    await database.execute(PAUSE_LONG)
     assert await _taken(pump) is None
 
     await database.execute(PAUSE_OVER)

@@ -14,6 +14,8 @@ from tests.journal_builders import NOON
 Connection = asyncpg.Connection
 LEASE = timedelta(minutes=1)
 EXPIRED = "UPDATE dispatch.jobs SET lease_until = clock_timestamp() - interval '1 second'"
+# A second may be over before anybody looks; a pause that never began stays none.
+PAUSE_LONG = "UPDATE dispatch.jobs SET next_try = next_try + interval '1 hour'"
 PAUSE_OVER = "UPDATE dispatch.jobs SET next_try = clock_timestamp() - interval '1 second'"
 
 
@@ -139,6 +141,7 @@ async def test_a_failed_try_waits_its_pause_and_is_tried_for_ever(pump: "Connect
     await queue.enqueue("index", "1", {}, NOON)
     for _ in range(40):
         assert await queue.retry_later(await _taken(pump), "ConnectionError")
+        await database.execute(PAUSE_LONG)
         assert await _claimed(pump) == []
         await database.execute(PAUSE_OVER)
 
