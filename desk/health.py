@@ -1,4 +1,4 @@
-"""Whether the desk can serve, and if not why: for people, for supervisors of processes, for Prometheus."""
+"""Whether the desk can serve and its processes work, and if not why."""
 
 import asyncio
 import time
@@ -6,27 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import asyncpg
-from litestar import Response, get
-from litestar.exceptions import NotFoundException
-from prometheus_client import CONTENT_TYPE_LATEST
 
 import database
-from desk import metrics
 from desk.anchor_watch import WATCH
-from desk.requests import DeskRequest
 from dispatch import heartbeats, subscribers
 from dispatch.backlog import backlog
 from dispatch.heartbeats import Heartbeat
 from grid.editions import published
 from grid.errors import GridError
-from reach import ReachKind
+from registry.errors import KeyFileProblem
+from registry.key_match import check_keys
+from settings import settings
 
 _FRESH = 2.0  # seconds for which what was found may be told again
-# Services whose tokens may read the figures.
-_READERS = frozenset({"metrics", "prometheus"})
 _SILENT = 15.0  # seconds without a sign of life after which a process counts as gone
 _OLD_JOB = 120.0  # seconds
 _TOLD = 3  # sentences of one finding; of anchors bin/desk verify-journal tells all
+NEEDED = frozenset({"database", "keys", "map"})  # without these nobody can be served
 _AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, database.TransactionMisuse)
 
 
@@ -39,29 +35,21 @@ class Finding:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
-    """Everything looked at; `well` when all of it is."""
-
-    well: bool
-    findings: tuple[Finding, ...]
-
-
 async def findings() -> tuple[Finding, ...]:
-    """Looks at database, map, worker, pump, broker, jobs, bus and anchors."""
+    """Looks at database, keys, map, worker, pump, broker, jobs, bus and anchors."""
     found = await serving()
     if not found[0].well:
         return found
-    return (*found, *await _background(), *await _bus(), await _anchors())
+    return (*found, *await _background(), *await _bus(), await anchors())
 
 
 async def serving() -> tuple[Finding, ...]:
-    """Looks at what people cannot be served without: database and map."""
+    """Looks at what people cannot be served without: database, keys and map."""
     try:
         await database.fetch_value("SELECT 1")
     except _AWAY:
         return (Finding("database", False, "the database does not answer; bin/desk doctor says more"),)
-    return (Finding("database", True), await _map())
+    return (Finding("database", True), await _keys(), await _map())
 
 
 class Latest:
@@ -86,6 +74,14 @@ class Latest:
 
 
 LATEST = Latest()
+
+
+async def _keys() -> Finding:
+    try:
+        await check_keys(settings.keys_dir)
+    except KeyFileProblem as error:
+        return Finding("keys", False, str(error))
+    return Finding("keys", True)
 
 
 async def _map() -> Finding:
@@ -125,42 +121,7 @@ async def _bus() -> list[Finding]:
     return found
 
 
-async def _anchors() -> Finding:
+async def anchors() -> Finding:
+    """Whether anchors and database say the same."""
     wrong = (await WATCH.seen()).wrong
     return Finding("anchors", not wrong, "; ".join(wrong[:_TOLD]))
-
-
-@get("/health", tags=["operation"], summary="What is well and what is not")
-async def health(request: DeskRequest) -> Response[Health]:
-    """503 only where people cannot be served (database, map); every part with its reason for those inside.
-
-    Whoever is neither signed in nor on this machine is told no more than whether all is well.
-    """
-    found = await LATEST.findings()
-    served = all(one.well for one in found if one.what in ("database", "map"))
-    inside = request.user is not None or request.is_local
-    body = Health(all(one.well for one in found), found if inside else ())
-    return Response(body, status_code=200 if served else 503)
-
-
-@get("/ready", tags=["operation"], summary="Whether requests can be served")
-async def ready(request: DeskRequest) -> Response[Health]:
-    """200 once the database answers and a map is published, else 503 with the reason.
-
-    Anchors that contradict the database stop nobody from being served; those inside are told of them.
-    """
-    found = await serving()
-    served = all(one.well for one in found)
-    if served and (request.user is not None or request.is_local):
-        found = (*found, await _anchors())
-    return Response(Health(all(one.well for one in found), found), status_code=200 if served else 503)
-
-
-@get("/metrics", include_in_schema=False)
-async def metrics_page(request: DeskRequest) -> Response[bytes]:
-    """Figures for Prometheus; only for this machine, or for a service whose token was made for them."""
-    reach = request.user
-    reads = reach is not None and reach.kind is ReachKind.SERVICE and reach.who in _READERS
-    if not reads and not request.is_local:
-        raise NotFoundException
-    return Response(await metrics.exposition(), media_type=CONTENT_TYPE_LATEST)

@@ -26,8 +26,8 @@ from desk.api import (
     tokens,
 )
 from desk.authentication import PAGE
-from desk.health import health, metrics_page, ready
 from desk.openapi import docs, schema
+from desk.operation import health, metrics_page, ready
 from desk.pages import account, board, bus, case, cases, inbox, roster, signing_in, supervision
 from desk.pages import acts as act_pages
 from desk.pages.admin import audit as audit_pages

@@ -76,9 +76,13 @@ def kek_id(key: bytes) -> str:
 def load_keys(folder: Path) -> Keys:
     """Reads the key files; raises KeyFileProblem with the name of the file that is wrong."""
     current = read_key(folder / KEK)
-    older = [read_key(path) for path in sorted(folder.glob("kek-*.key"))]
-    keks = {kek_id(key): key for key in (current, *older)}
-    return Keys(keks, kek_id(current), read_key(folder / INDEX), read_key(folder / TOKEN))
+    return Keys(keks_in(folder), kek_id(current), read_key(folder / INDEX), read_key(folder / TOKEN))
+
+
+def keks_in(folder: Path) -> dict[str, bytes]:
+    """The key-encryption keys that are there, by id; raises KeyFileProblem for one that cannot be read."""
+    paths = [path for path in (folder / KEK, *sorted(folder.glob("kek-*.key"))) if path.exists()]
+    return {kek_id(key): key for key in map(read_key, paths)}
 
 
 def read_key(path: Path) -> bytes:

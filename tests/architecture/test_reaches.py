@@ -104,6 +104,9 @@ WITHOUT_REACH = {
     "gives vaults the key that seals; what is opened with it was asked for with a reach": {
         "registry/data_keys.py key_of",
     },
+    "reads which keys are in use, and of whom nothing": {
+        "registry/key_match.py check_keys",
+    },
     "the sender's own answer again, under the key he chose; runs the use case, which has the reach": {
         "desk/idempotency.py kept_answer",
         "desk/idempotency.py once",

@@ -2,6 +2,8 @@
 
 import json
 import logging
+from dataclasses import replace
+from pathlib import Path
 from typing import Any, cast
 
 import httpx
@@ -13,6 +15,7 @@ from desk.edge import Application, Edge, Receive, Scope, Send
 from desk.logging import JsonLine, not_said_already
 from dispatch import heartbeats
 from reach import Post, Role
+from settings import settings
 from tests.pages.bodies import an_incident
 from tests.pages.driving import taken_in
 from tests.pages.people import Visitors, an_account
@@ -25,8 +28,26 @@ async def test_without_a_map_it_is_not_ready_and_says_so(client: httpx.AsyncClie
     assert answer.status_code == 503
     assert {one["what"]: one["well"] for one in answer.json()["findings"]} == {
         "database": True,
+        "keys": True,
         "map": False,
     }
+
+
+async def test_where_keys_are_lost_nobody_is_served_and_only_those_inside_are_told_why(
+    visitors: Visitors, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    await taken_in(visitors, "worker", "incidents", an_incident())
+    monkeypatch.setattr(health, "settings", replace(settings, keys_dir=tmp_path))
+
+    here = await visitors.stranger().get("/ready")
+    async with _far(visitors.app) as far:
+        there = await far.get("/ready")
+
+    assert (here.status_code, there.status_code) == (503, 503)
+    wrong = next(one for one in here.json()["findings"] if not one["well"])
+    assert "put the keys back" in wrong["why"]
+    assert [one["what"] for one in there.json()["findings"] if not one["well"]] == ["keys"]
+    assert {one["why"] for one in there.json()["findings"]} == {""}
 
 
 async def test_without_a_worker_people_are_served_and_the_reason_is_told(visitors: Visitors) -> None:
