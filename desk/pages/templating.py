@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from enum import Enum
 from pathlib import Path
@@ -68,6 +68,11 @@ def _words(of: tuple[str, str] | Enum) -> str:
     return wording.spoken(wording.of(of) if isinstance(of, Enum) else of)
 
 
+def _said(everyday: Iterable[str]) -> list[str]:
+    """Of the words people use for something those of the language spoken."""
+    return [word for word in everyday if bool(_HAN.search(word)) is (language() == CHINESE)]
+
+
 def _zh(text: str) -> str:
     """A text of the data, in which what exists in Chinese only is marked as such on an English page."""
     if language() == CHINESE:
@@ -106,6 +111,7 @@ def environment() -> jinja2.Environment:
         "file_size": formats.file_size,
         "words": _words,
         "named": wording.named,
+        "said": _said,
         "zh": _zh,
     }
     made.globals |= {"asset": asset, "device_now": _device_now}

@@ -9,13 +9,15 @@ import pytest
 
 from desk import attempts
 from reach import SYSTEM
+from registry.incident_classes import draft_class, publish_class
+from registry.items import draft_item, publish_item
 from registry.rules.served_hours import OpeningHours
 from registry.service_points import ServicePoint, Window, keep_service_point
 from tests import builders_grid as grid
 from tests.pages.bodies import PERSON, an_application, an_incident
 from tests.pages.driving import taken_in
 from tests.pages.people import Visitors
-from tests.world import ALLOWANCE, CARD, NOW
+from tests.world import ALLOWANCE, CARD, NOW, an_item, rubbish
 
 PAGE = {"accept": "text/html"}
 OPEN = ("/", "/?q=垃圾", "/points", "/guides", f"/guides/{ALLOWANCE}", "/report", "/progress")
@@ -89,6 +91,27 @@ async def test_everyday_words_lead_to_guides_and_reports(visitors: Visitors) -> 
     assert f"/guides/{ALLOWANCE}" in await _text(resident, "/?q=高龄")
     assert "/report?class=0102" in await _text(resident, "/?q=垃圾")
     assert "没有找到" in await _text(resident, "/?q=不知所云")
+
+
+async def test_everyday_words_of_both_languages_lead_there_and_each_is_shown_its_own(
+    visitors: Visitors,
+) -> None:
+    await _called(("老人钱", "pension"), ("臭味", "litter"))
+    resident = visitors.stranger()
+
+    assert f"/guides/{ALLOWANCE}" in await _text(resident, "/?q=Pension")
+    assert "/report?class=0102" in await _text(resident, "/?q=litter", "en")
+    for language, shown in (("zh-CN", ["老人钱", "臭味"]), ("en", ["pension", "litter"])):
+        pages = await _text(resident, "/guides", language) + await _text(resident, "/report", language)
+        words = re.findall(r'<(?:small|span class="quiet")>(老人钱|臭味|pension|litter)</', pages)
+        assert sorted(words) == sorted(shown)
+
+
+async def _called(item_words: tuple[str, ...], class_words: tuple[str, ...]) -> None:
+    await draft_item(SYSTEM, an_item(everyday_words=item_words), NOW)
+    await publish_item(SYSTEM, ALLOWANCE, NOW)
+    await draft_class(SYSTEM, replace(rubbish(), everyday_words=class_words), NOW)
+    await publish_class(SYSTEM, "0102", NOW)
 
 
 async def test_looking_things_up_is_for_people(visitors: Visitors) -> None:
