@@ -12,6 +12,8 @@ os.environ.update(environment_of(BLANK))
 from collections.abc import AsyncIterator, Iterator  # noqa: E402
 
 import pytest  # noqa: E402
+from hypothesis import HealthCheck  # noqa: E402
+from hypothesis import settings as examples  # noqa: E402
 
 from engine import DB  # noqa: E402
 from registry.keys import create_keys  # noqa: E402
@@ -22,6 +24,9 @@ from tests.keeping import Keeper, keeping  # noqa: E402
 from tests.pools import pool_of  # noqa: E402
 
 pytest_plugins = ["tests.counting"]
+# No example is wrong because the machine stood still while it was made or tried.
+examples.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")
