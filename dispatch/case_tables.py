@@ -91,6 +91,7 @@ class Tasks(Table, tablename="tasks", schema="dispatch"):
     signed_by = Varchar(length=64, null=True)
     ended_at = Timestamptz(null=True)
     due_at = Timestamptz(null=True)
+    to_settle = Boolean()
 
 
 class Clocks(Table, tablename="clocks", schema="dispatch"):

@@ -67,16 +67,11 @@ CROSS JOIN LATERAL (
     {order} LIMIT {limit}
 ) AS found
 """
-# Who decided has nothing open any more, and the decision is still to be settled. All such cases of the city
-# are few, and are read from their index; then come those this department decided.
+# Who decided has nothing open any more, and the decision is still to be settled: the database notes that at
+# the task, so that a department's own are found among all it ever decided.
 _DECIDED = """
-FROM (
-    SELECT id FROM dispatch.cases WHERE state IN ('DECIDED_GRANT', 'DECIDED_DENY') OFFSET 0
-) AS decided
-JOIN dispatch.tasks t ON t.case_id = decided.id AND t.department_id = ANY($1::bigint[])
-    AND t.kind = 'approve' AND t.state = 'done'
-JOIN dispatch.cases c ON c.id = decided.id
-WHERE {fits}
+FROM dispatch.tasks t JOIN dispatch.cases c ON c.id = t.case_id
+WHERE t.department_id = ANY($1::bigint[]) AND t.to_settle AND {fits}
 """
 _ROW = f"""t.id AS task_id, t.kind AS task, t.state AS task_state, t.worker,
     coalesce(t.due_at, c.due_at) AS due_at, t.opened_at AS since, {_TRAY} AS tray,

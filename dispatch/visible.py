@@ -48,6 +48,12 @@ _CLAIMS = (
     """SELECT c.id FROM dispatch.cases c
         WHERE c.id IN (SELECT case_id FROM dispatch.tasks WHERE worker = $9::text) AND {fits} {page}""",
 )
+_CLAIMED_BY = (0, 1, 2, 3, 4, 4, 5, 6, 7, 8)  # the place of a claim's parameter among the nine
+_IN_AREAS = """SELECT {what} FROM unnest($2::text[]) AS mine (path)
+    JOIN dispatch.cases c ON c.area_path ~>=~ mine.path AND c.area_path ~<~ (left(mine.path, -1) || '0')
+    WHERE {fits}"""
+_ELSEWHERE = """SELECT {what} FROM dispatch.cases c WHERE {fits} AND c.id IN ({claimed})
+    AND NOT EXISTS (SELECT 1 FROM unnest($2::text[]) AS mine (path) WHERE starts_with(c.area_path, path))"""
 COUNT = 9
 _WIDE = 3  # codes in a path: that of the city, of one of its districts, or of a street
 
@@ -71,7 +77,7 @@ def sight(reach: Reach) -> Sight:
     whose = int(reach.who) if reach.kind in (ReachKind.SUBJECT, ReachKind.HOLDER) else None
     values = (
         system,
-        sorted(areas, key=len),
+        _outermost(areas),
         sorted({post.service_point_id for post in posts if post.service_point_id is not None}),
         int(reach.who) if staff else None,
         whose if reach.kind is ReachKind.SUBJECT else None,
@@ -105,8 +111,36 @@ def among_visible(seen: Sight, fits: str = "true", page: str = "") -> str:
     return f"c.id IN ({' UNION ALL '.join(f'({one})' for one in _CLAIMS)})".format(fits=fits, page=page)
 
 
+def each_visible(seen: Sight, what: str, fits: str) -> str:
+    """Every visible case that fits, once: a statement for whoever counts them all, with `what` of `c`.
+
+    Areas are read as ranges of an index, without rows where the index has what is asked; what is claimed
+    otherwise is added. Claims the reach does not have are left out: planning them would take longer.
+    """
+    if seen.values[0]:
+        return f"SELECT {what} FROM dispatch.cases c WHERE {fits}"
+    claimed = " UNION ALL ".join(
+        f"({claim})"
+        for claim, place in zip(_CLAIMS, _CLAIMED_BY, strict=True)
+        if place > 1 and seen.values[place]
+    ).format(fits=fits, page="")
+    in_areas = _IN_AREAS.format(what=what, fits=fits)
+    if not claimed:
+        return in_areas
+    return f"{in_areas} UNION ALL {_ELSEWHERE.format(what=what, fits=fits, claimed=claimed)}"
+
+
 def _is_wide(path: str) -> bool:
     return len(codes_in(path)) <= _WIDE
+
+
+def _outermost(areas: set[str]) -> list[str]:
+    """Areas without those that lie in another of them, the shortest path first."""
+    found: list[str] = []
+    for path in sorted(areas, key=lambda one: (len(one), one)):
+        if not any(map(path.startswith, found)):
+            found.append(path)
+    return found
 
 
 def _working(reach: Reach) -> list[Post]:

@@ -9,16 +9,16 @@ TASKS = f"""{_COPIES},
 shifted AS (SELECT * FROM unnest($2::bigint[], $4::int[]) AS one (case_id, by)),
 numbered AS (
     SELECT t.id, t.kind, t.state, t.worker, t.ruled, t.opened_at, t.signed_at, t.signed_by, t.ended_at,
-        t.due_at, copies.new, copies.moved,
+        t.due_at, t.to_settle, copies.new, copies.moved,
         nextval(pg_get_serial_sequence('dispatch.tasks', 'id')) AS new_id,
         coalesce(($5::bigint[])[(array_position($5, t.department_id) - 1 + shifted.by) % cardinality($5) + 1],
             t.department_id) AS department_id
     FROM copies JOIN dispatch.tasks t ON t.case_id = copies.old JOIN shifted ON shifted.case_id = copies.new
 ), made AS (
     INSERT INTO dispatch.tasks (id, case_id, kind, state, department_id, worker, ruled, opened_at, signed_at,
-        signed_by, ended_at, due_at)
+        signed_by, ended_at, due_at, to_settle)
     SELECT new_id, new, kind, state, department_id, worker, ruled, opened_at + moved, signed_at + moved,
-        signed_by, ended_at + moved, due_at + moved
+        signed_by, ended_at + moved, due_at + moved, to_settle
     FROM numbered
 )
 INSERT INTO dispatch.clocks (case_id, task_id, order_id, kind, amount, unit, calendar_code, calendar_version,

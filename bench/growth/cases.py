@@ -51,8 +51,8 @@ ORDER BY seq LIMIT 1
 _DEEP = "SELECT id, due_at, case_no FROM dispatch.cases WHERE due_at > now() ORDER BY due_at, id LIMIT 1"
 # What counts all that is open, and what finds more people where there are more.
 _COUNTING = frozenset({
-    "inbox, how much lies where", "board, how much lies where", "supervision, who holds what",
-    "supervision, numbers", "people by last four", "people by name",
+    "inbox, how much lies where", "board, how much lies where", "supervision",
+    "people by last four", "people by name",
 })  # fmt: skip
 _PAGE, _NOBODYS = 40, 999_999
 
@@ -99,8 +99,7 @@ async def _questions(city: City, now: datetime) -> Mapping[str, Work]:
         "inbox, how much lies where": lambda: inbox.piles_of(handler, None),
         "board, first page": lambda: board.on_board(dispatcher, board.Sought(), paging),
         "board, how much lies where": lambda: board.piles(dispatcher, board.Sought()),
-        "supervision, who holds what": lambda: workload.holders(watch, span, 50),
-        "supervision, numbers": lambda: workload.totals(watch, span),
+        "supervision": lambda: workload.workload(watch, span, 50),
         "open cases, wide": lambda: cases_in(watch, Wanted(still_open=True), None, _PAGE),
         "open cases, narrow": lambda: cases_in(clerk, Wanted(still_open=True), None, _PAGE),
         "overdue, wide": lambda: cases_in(watch, Wanted(overdue_at=now), None, _PAGE),

@@ -16,7 +16,7 @@ from desk.requests import DeskRequest
 from desk.rules.lamps import Limit
 from dispatch.case_lists import Listed, Wanted, cases_in
 from dispatch.present import present
-from dispatch.workload import Held, Span, holders, totals
+from dispatch.workload import Held, Span, workload
 from grid.area_parts import areas_with_parts
 from grid.city import City
 from grid.location import AreaRef
@@ -53,13 +53,14 @@ async def supervision(request: DeskRequest, area: _Area = "") -> Response[str]:
     red = await cases_in(
         request.reach, Wanted(overdue_at=now, area_path=area or None, still_open=True), None, _RED_SHOWN
     )
+    work = await workload(request.reach, span, _HOLDERS_SHOWN)
     return await page(
         request,
         "supervisor/supervision.html",
         fragment="supervisor/_supervision.html",
-        totals=await totals(request.reach, span),
+        totals=work.totals,
         red=await _reds(red, now, city),
-        holders=await _holders(await holders(request.reach, span, _HOLDERS_SHOWN), now, city),
+        holders=await _holders(work.holders, now, city),
         area=area,
         parts=await _parts(request.reach, area),
     )

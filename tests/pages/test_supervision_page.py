@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 import database
-from dispatch.workload import Span, holders, totals
+from dispatch.workload import Span, workload
 from reach import Post, Role
 from tests.pages.bodies import an_incident
 from tests.pages.driving import Drive, taken_in
@@ -60,7 +60,7 @@ async def test_the_page_can_be_narrowed_to_a_part(visitors: Visitors, overdue: D
 async def test_open_work_is_counted_for_its_holder(visitors: Visitors, overdue: Drive) -> None:
     reach = visitors.world.who("dispatcher")
 
-    (held,) = await holders(reach, _SPAN, 10)
+    (held,) = (await workload(reach, _SPAN, 10)).holders
 
     assert (held.held, held.unsigned, held.overdue, held.worker) == (1, 1, 1, None)
     assert held.department_id in visitors.world.who("upkeep").departments
@@ -72,9 +72,10 @@ async def test_a_closed_case_is_counted_as_closed_and_held_by_nobody(
     await database.execute("UPDATE dispatch.cases SET closed_at = $1", _LONG_AGO)
     reach = visitors.world.who("dispatcher")
 
-    counted = await totals(reach, _SPAN)
+    work = await workload(reach, _SPAN, 10)
 
-    assert await holders(reach, _SPAN, 10) == []
+    counted = work.totals
+    assert work.holders == []
     assert (counted.still_open, counted.overdue, counted.closed_today) == (0, 0, 1)
 
 

@@ -8,6 +8,7 @@ import pytest
 from asyncpg.connection import LoggedQuery
 
 import database
+from bench.growth.counting import counted
 from dispatch.inbox import Order, Sought, Tray, piles_of, work_of
 from dispatch.paging import Last
 from dispatch.rules.states import CaseKind
@@ -129,6 +130,51 @@ async def test_filters_narrow(db: str) -> None:
     assert await listed(of(1), Sought(matter="0103")) == []
     assert await listed(of(1), Sought(area_path="350300/350304/001/", matter="0102")) == ["late", "asked"]
     assert await listed(of(1), Sought(area_path="350300/350305/")) == []
+
+
+async def test_a_decision_lies_with_who_made_it_until_it_is_settled(db: str) -> None:
+    await a_piece("one", 1, task="approve done", state="IN_APPROVAL")
+    before = await listed(of(1))
+    await database.execute("UPDATE dispatch.cases SET state = 'DECIDED_DENY'")
+    decided = await listed(of(1)), await listed(of(2))
+    await database.execute("UPDATE dispatch.tasks SET department_id = 2")
+    moved = await listed(of(1)), await listed(of(2))
+    await database.execute("UPDATE dispatch.tasks SET state = 'cancelled'")
+    cancelled = await listed(of(2))
+    await database.execute("UPDATE dispatch.tasks SET state = 'done'")
+    again = await listed(of(2))
+    await database.execute("UPDATE dispatch.cases SET state = 'SETTLED'")
+
+    assert await listed(of(1, 2)) == []
+    assert (before, decided, moved) == ([], (["one"], []), ([], ["one"]))
+    assert (cancelled, again) == ([], ["one"])
+
+
+async def test_nobody_can_say_that_a_decision_is_to_be_settled_which_is_not(db: str) -> None:
+    await a_piece("one", 1, task="approve done", state="SETTLED")
+    await a_piece("two", 1, task="handle done", state="DECIDED_GRANT")
+
+    await database.execute("UPDATE dispatch.tasks SET to_settle = true")
+
+    assert await listed(of(1)) == []
+
+
+async def test_what_others_have_decided_costs_an_inbox_nothing(db: str) -> None:
+    await a_piece("own", 4, task="approve done", state="DECIDED_GRANT")
+    await database.execute(_MANY)
+    await analyze(db, "dispatch.cases", "dispatch.tasks")
+    first = await counted(_first_page)
+    await database.execute("UPDATE dispatch.tasks SET kind = 'approve' WHERE case_id % 40 IN (5, 6)")
+    await database.execute("UPDATE dispatch.cases SET state = 'DECIDED_DENY' WHERE id % 40 IN (5, 6)")
+
+    later = await counted(_first_page)
+
+    assert await database.fetch_value("SELECT count(*) FROM dispatch.tasks WHERE to_settle") > 800
+    assert later.all_pages < first.all_pages + 10, (first.pages, later.pages)
+
+
+async def _first_page() -> object:
+    return await work_of(of(4), Sought(), Order.DUE, None, 41)
 
 
 async def test_nothing_goes_through_all_cases_or_tasks(db: str) -> None:
