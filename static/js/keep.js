@@ -22,7 +22,8 @@ function restore(form) {
     if (place < 0) continue;
     const [[, value]] = waiting.splice(place, 1);
     if (isChoice(one)) one.checked = value === one.value;
-    else if (value) one.value = value;
+    // Who was quicker than this script has typed something newer.
+    else if (value && one.value === (one.defaultValue ?? one.value)) one.value = value;
   }
 }
 

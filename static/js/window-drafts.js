@@ -3,6 +3,7 @@ import { vaultOf } from "./window-vault.js";
 
 const AFTER = 1000;
 const AGAIN = 5000;
+const PATIENCE = 15_000; // a server that says nothing for so long is away
 const NOT_TYPED = new Set(["csrf_token", "key", "do", "acting", "subject_number_kind", "agent_standing"]);
 
 const time = () => new Date().toTimeString().slice(0, 8);
@@ -11,11 +12,19 @@ const headers = () => ({ "HX-Request": "true", "X-CSRF-Token": document.body.dat
 const typed = (form) => [...new FormData(form)].filter(([name, value]) => name !== "csrf_token" && typeof value === "string");
 const isWorthKeeping = (pairs) => pairs.some(([name, value]) => !NOT_TYPED.has(name) && value.trim());
 
+// The form as the desk sent it: what is typed before this script is there is as unsaved as what comes after.
+function asSent(form) {
+  const sent = form.cloneNode(true);
+  sent.reset();
+  return typed(sent);
+}
+
 // A form that is just being handed in cannot be handed in; where nothing was left to save, it still is.
 const again = (form) => setTimeout(() => form.requestSubmit());
 
 async function send(pairs, options = {}) {
-  const answer = await fetch("/window/drafts", { method: "POST", body: new URLSearchParams(pairs), headers: headers(), ...options });
+  const answer = await fetch("/window/drafts", { method: "POST", body: new URLSearchParams(pairs), headers: headers(),
+    signal: AbortSignal.timeout(PATIENCE), ...options });
   if (!answer.ok) throw Object.assign(new Error("not kept"), { status: answer.status });
 }
 
@@ -23,13 +32,20 @@ export function keepDraft(form, tell) {
   const vault = vaultOf(document.querySelector("[data-clerk]").dataset.clerk, headers);
   const saved = form.querySelector("[data-saved]");
   const key = form.elements.key.value;
-  let last = JSON.stringify(typed(form));
+  let last = JSON.stringify(asSent(form));
   let timer = 0;
   let handedIn = false;
   let locally = false;
+  let saving = Promise.resolve();
 
-  async function save(options) {
+  // One after the other: what was typed earlier must not arrive after what was typed later. A page that goes cannot wait.
+  function save(options) {
     clearTimeout(timer);
+    const next = () => saveNow(options);
+    saving = options?.keepalive ? next() : saving.then(next, next);
+    return saving;
+  }
+  async function saveNow(options) {
     const pairs = typed(form);
     const now = JSON.stringify(pairs);
     if (handedIn || (now === last && !locally) || !isWorthKeeping(pairs)) return true;
@@ -66,6 +82,7 @@ export function keepDraft(form, tell) {
   }
 
   const soon = () => { clearTimeout(timer); timer = setTimeout(save, AFTER); };
+  if (JSON.stringify(typed(form)) !== last) soon();
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);
   form.addEventListener("focusout", () => { save(); });
@@ -95,6 +112,7 @@ export function keepDraft(form, tell) {
   return {
     async park() {
       handedIn = false;
+      await Promise.allSettled([saving]);
       const pairs = [...typed(form), ["parked", "yes"]];
       if (isWorthKeeping(pairs.slice(0, -1))) {
         try { await send(pairs); } catch (error) { await keepHere(typed(form), error.status); return; }

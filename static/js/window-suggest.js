@@ -20,6 +20,7 @@ export function suggestFor(field, form, tell) {
     clearTimeout(timer);
     asked += 1;
     list.hidden = true;
+    list.removeAttribute("aria-busy");
     active = -1;
     field.setAttribute("aria-expanded", "false");
     field.removeAttribute("aria-activedescendant");
@@ -41,11 +42,13 @@ export function suggestFor(field, form, tell) {
     chosen.dispatchEvent(new Event("change", { bubbles: true }));
   };
   async function ask() {
+    clearTimeout(timer);
     asked += 1;
     const mine = asked;
-    const body = new URLSearchParams({ [field.name]: field.value });
+    const words = field.value;
+    const body = new URLSearchParams({ [field.name]: words });
     // Without a word the place is the person's own, if the desk knows him.
-    if (!field.value.trim()) for (const name of ALSO) body.set(name, form.elements[name].value);
+    if (!words.trim()) for (const name of ALSO) body.set(name, form.elements[name].value);
     try {
       const answer = await fetch(field.dataset.suggest, {
         method: "POST", body,
@@ -56,6 +59,7 @@ export function suggestFor(field, form, tell) {
       if (mine !== asked) return;
       if (!answer.ok) { tell(answer.status === 401 ? "ended" : "away", { trouble: true }); return; }
       list.innerHTML = text;
+      if (field.value === words) list.removeAttribute("aria-busy");
     } catch {
       if (mine === asked) tell("away", { trouble: true });
       return;
@@ -65,7 +69,9 @@ export function suggestFor(field, form, tell) {
     field.setAttribute("aria-expanded", String(found > 0));
     if (found) { tell("found", { count: found }); move(0); } else tell("none");
   }
-  const later = () => { clearTimeout(timer); timer = setTimeout(ask, AFTER); };
+  // What stands there for fewer letters is not what is meant: keys take nothing of it.
+  const later = () => { list.setAttribute("aria-busy", "true"); clearTimeout(timer); timer = setTimeout(ask, AFTER); };
+  const ready = () => !list.hidden && active >= 0 && !list.hasAttribute("aria-busy");
 
   field.addEventListener("input", (event) => {
     if (chosen.value) { chosen.value = ""; chosen.dispatchEvent(new Event("change", { bubbles: true })); }
@@ -84,10 +90,10 @@ export function suggestFor(field, form, tell) {
       close();
     } else if (event.key === "Enter") {
       event.preventDefault();
-      if (open && active >= 0) { choose(options()[active]); focusNext(form, field); }
+      if (ready()) { choose(options()[active]); focusNext(form, field); }
       else if (field.value.trim() && !chosen.value) ask();
       else focusNext(form, field);
-    } else if (event.key === "Tab" && open && active >= 0) choose(options()[active]);
+    } else if (event.key === "Tab" && ready()) choose(options()[active]);
   });
   list.addEventListener("mousedown", (event) => {
     event.preventDefault();

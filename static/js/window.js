@@ -38,6 +38,18 @@ document.body.addEventListener("htmx:before:response", (event) => {
   }
 });
 
+// What was put right while the panels were on their way is newer than the answers they come with.
+const TYPED = "#asked :is(input:not([type=checkbox], [type=radio], [type=file]), textarea)";
+const newer = new WeakMap();
+document.body.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
+  const sent = ctx.request.body;
+  const fields = [...form.querySelectorAll(TYPED)].filter((one) => sent?.get(one.name) !== one.value);
+  newer.set(ctx, fields.map((one) => [one, one.value]));
+});
+document.body.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+  for (const [field, value] of newer.get(ctx) ?? []) field.value = value;
+});
+
 // Questions come after their matter was chosen: whoever went on and wrote nothing is led to the first of them.
 let led = form.elements.matter.value;
 document.body.addEventListener("htmx:after:swap", () => {

@@ -44,7 +44,7 @@ async def fill_in(page: Page, place: str, matter: str, fields: Mapping[str, str]
 
 async def _choose(page: Page, field: str, words: str) -> None:
     await page.locator(f"#f-{field}").fill(words)
-    first = page.locator(f"#{field}-list [role=option]").first
+    first = page.locator(f"#{field}-list:not([aria-busy]) [role=option]").first
     await first.wait_for()
     await first.click()
 

@@ -59,6 +59,8 @@ class Clerk:
         wrong = await self.page.locator(".ds-validation-message").all_inner_texts()
         if wrong:
             raise ValueError(f"{intake} is not taken in: {wrong}")
+        # What is to be read comes before the script that hears the keys.
+        await self.page.wait_for_load_state()
 
     async def _person(self, intake: Intake) -> None:
         if intake.card:
@@ -78,7 +80,8 @@ class Clerk:
             await self.keyboard.write(typed)
         else:
             await self.keyboard.press("ArrowDown")
-        first = self.page.locator(f"#{field}-list [role=option]").first
+        # What is there for the first letters only is not taken.
+        first = self.page.locator(f"#{field}-list:not([aria-busy]) [role=option]").first
         await expect(first).to_contain_text(meant)
         await self.keyboard.press("Enter")
 

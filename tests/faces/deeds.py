@@ -13,29 +13,29 @@ AGED = {"answer-age": "84", "answer-paid_by": "social_card", "answer-agent": "no
 
 async def with_the_password(page: Page, known: Known) -> None:
     await page.locator("[name=password]").fill(known.receipts[0].password)
-    await page.locator("main form:has([name=password]) button[type=submit]").first.click()
-    await page.wait_for_load_state("load")
+    async with page.expect_navigation():
+        await page.locator("main form:has([name=password]) button[type=submit]").first.click()
 
 
 async def refused_at_the_door(page: Page, _: Known) -> None:
     await page.locator("[name=login]").fill(f"nobody.{secrets.token_hex(4)}")
     await page.locator("[name=password]").fill("-")
-    await page.locator("main button[type=submit]").click()
-    await page.wait_for_load_state("load")
+    async with page.expect_navigation():
+        await page.locator("main button[type=submit]").click()
 
 
 async def enrolling(page: Page, _: Known) -> None:
     """Asks for a second factor; the page that follows shows the secret."""
-    await page.locator("form[action='/account/second-factor'] button").click()
-    await page.wait_for_load_state("load")
+    async with page.expect_navigation():
+        await page.locator("form[action='/account/second-factor'] button").click()
 
 
 async def report_with_faults(page: Page, _: Known) -> None:
     await page.locator("[name=where]").fill("文献")
     await page.locator("[name=contact_phone]").fill("?")
     await page.locator("[name=description]").fill("-")
-    await page.locator("[name=do][value=send]").click()
-    await page.wait_for_load_state("load")
+    async with page.expect_navigation():
+        await page.locator("[name=do][value=send]").click()
 
 
 async def report(page: Page, _: Known) -> None:
@@ -43,12 +43,12 @@ async def report(page: Page, _: Known) -> None:
     await page.evaluate("document.getElementById('f-lon').value = '119.0229'")
     await page.evaluate("document.getElementById('f-lat').value = '25.4284'")
     await page.locator("[name=description]").fill("-")
-    await page.locator("[name=do][value=send]").click()
-    await page.wait_for_load_state("load")
+    async with page.expect_navigation():
+        await page.locator("[name=do][value=send]").click()
     another = page.locator("[name=another]")
     if await another.count():
-        await another.click()
-        await page.wait_for_load_state("load")
+        async with page.expect_navigation():
+            await another.click()
 
 
 async def near_a_point(page: Page, _: Known) -> None:
@@ -56,20 +56,20 @@ async def near_a_point(page: Page, _: Known) -> None:
     for name, degrees in (("lon", "119.023"), ("lat", "25.428")):
         fill = "(one, degrees) => { one.disabled = false; one.value = degrees; }"
         await page.locator(f"#near-{name}").evaluate(fill, degrees)
-    await page.locator("#near-form button[type=submit]").click()
-    await page.wait_for_load_state("load")
+    async with page.expect_navigation():
+        await page.locator("#near-form button[type=submit]").click()
 
 
 async def near_words(page: Page, _: Known) -> None:
     """Words that several places are called by."""
     await page.locator("#near").fill("文献")
-    await page.locator("#near-form button[type=submit]").click()
-    await page.wait_for_load_state("load")
+    async with page.expect_navigation():
+        await page.locator("#near-form button[type=submit]").click()
 
 
 async def the_first_of_the_list(page: Page, _: Known) -> None:
-    await page.locator("main table a.case-link").first.click()
-    await page.wait_for_load_state("load")
+    async with page.expect_navigation():
+        await page.locator("main table a.case-link").first.click()
 
 
 async def engaging(page: Page, _: Known) -> None:
@@ -77,8 +77,8 @@ async def engaging(page: Page, _: Known) -> None:
     await page.locator("main details > summary").first.click()
     await page.locator("[name=name]").fill("林小梅")
     await page.locator("[name=login]").fill(f"lin.{secrets.token_hex(4)}")
-    await page.locator("main form[method=post] button[type=submit]").first.click()
-    await page.wait_for_load_state("load")
+    async with page.expect_navigation():
+        await page.locator("main form[method=post] button[type=submit]").first.click()
 
 
 async def appointing(page: Page, known: Known) -> None:

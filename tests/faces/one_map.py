@@ -24,14 +24,22 @@ CASE = """async () => {
     const {mapOf} = await import(document.querySelector('script[src*="js/map.js"]').src);
     const map = mapOf(document.getElementById("it"));
     const view = map.chart.getView();
-    view.setZoom(16);
-    await new Promise(done => map.chart.once("rendercomplete", done));
+    // The first picture to be complete may still be that of the place before.
+    const drawn = () => new Promise(done => {
+        map.chart.once("rendercomplete", done);
+        map.chart.render();
+    });
     const extent = view.getProjection().getExtent();
-    const found = map.work.getFeaturesInExtent(extent).filter(one => one.get("layer") === "cases");
-    const [x, y] = found[0].getExtent();
+    const cases = () => map.work.getFeaturesInExtent(extent).filter(one => one.get("layer") === "cases");
+    view.setZoom(16);
+    for (let looks = 0; looks < 50 && !cases().length; looks += 1) await drawn();
+    const [found] = cases();
+    const [x, y] = found.getExtent();
     view.setCenter([x, y]);
-    await new Promise(done => map.chart.once("rendercomplete", done));
-    return found[0].get("case_no");
+    const away = () => Math.hypot(...map.chart.getPixelFromCoordinate([x, y])
+        .map((at, axis) => at - map.chart.getSize()[axis] / 2));
+    for (let looks = 0; looks < 50 && (!looks || away() > 1); looks += 1) await drawn();
+    return found.get("case_no");
 }"""
 MIDDLE = """async () => {
     const script = document.querySelector('script[src*="js/map.js"]').src;

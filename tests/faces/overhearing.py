@@ -13,6 +13,7 @@ from playwright.async_api import Page, Route
 from engine import DB
 from settings import settings
 from tests.databases import CLUSTER
+from tests.forgetting import forget
 
 # What opens, closes and tidies a transaction asks nothing.
 _AROUND = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "SELECT PG_ADVISORY_UNLOCK_ALL")
@@ -33,6 +34,8 @@ async def overhearing(database: str) -> AsyncIterator[list[str]]:
     async def listen(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
         connection.add_query_logger(hear)
 
+    # What is remembered for a minute must not be over between a first look and the one that is heard.
+    forget()
     await DB.close_connection_pool()
     DB.config["dsn"] = CLUSTER.url("griddesk_app", database)
     await DB.start_connection_pool(min_size=1, max_size=4, init=listen)

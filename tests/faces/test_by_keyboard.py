@@ -148,6 +148,7 @@ async def test_a_resident_reports_by_keyboard_alone(as_person: Openings, photo: 
     await keys.write("文献")
     await keys.press("Enter")
     await expect(page.locator("#places-found [name=place]").first).to_be_visible()
+    await expect(page.locator("#report-map[data-ready]")).to_be_visible()
     await keys.tab_into(page.locator("#report-map"))
     await keys.press("+", "+", "Enter")
     await expect(page.locator("#point-choice input")).to_be_checked()

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PIL import ExifTags, Image
-from playwright.async_api import Geolocation, Page
+from playwright.async_api import Geolocation, Page, expect
 
 from registry.rules.purposes import Purpose
 from registry.upload_checks import check_upload
@@ -108,6 +108,7 @@ async def test_photos_add_up_and_can_be_taken_back(as_person: Openings) -> None:
 
     await page.locator("[data-shots] button").first.tap()
 
+    await expect(page.locator("[data-shots] li")).to_have_count(1)
     assert await page.evaluate("document.getElementById('f-photos').files.length") == 1
 
 

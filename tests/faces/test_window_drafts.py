@@ -37,7 +37,7 @@ async def test_a_clerk_whose_form_is_already_kept_signs_out_by_a_click(as_person
     await page.locator("[name=login]").fill("clerk.gongchen")
     await page.locator("[name=password]").fill(PASSWORD)
     await page.locator("main button[type=submit]").click()
-    await page.wait_for_url("**/window")
+    await page.wait_for_url("/window")
     await _typed(page, Keyboard(page), "何下班")
     await _kept(page)
 
@@ -73,7 +73,7 @@ async def test_what_was_typed_survives_the_end_of_the_browser(screens: Screens) 
     async with screens.of(Viewer(_CLERK)) as (page, _):
         await page.goto("/window")
         await page.locator("#drafts a", has_text="周**者").first.click()
-        assert await page.locator("[name=subject_name]").input_value() == "周幸存者"
+        await expect(page.locator("[name=subject_name]")).to_have_value("周幸存者")
 
 
 async def test_what_was_typed_survives_the_end_of_the_web(screens: Screens, living: LivingTown) -> None:
@@ -96,7 +96,7 @@ async def test_what_was_typed_survives_the_end_of_the_web(screens: Screens, livi
             await page.goto("/window")
             await page.locator("#drafts a", has_text="郑*电").first.click()
 
-            assert await page.locator("[name=description]").input_value() == "断电之后还在写"
+            await expect(page.locator("[name=description]")).to_have_value("断电之后还在写")
 
 
 async def test_what_this_browser_had_to_keep_is_sealed_and_opens_for_its_clerk_alone(

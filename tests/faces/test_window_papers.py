@@ -30,7 +30,7 @@ async def test_papers_are_chosen_by_keyboard_kept_at_once_and_still_there_after_
     await page.goto("/window")
     await keys.press("F6")
     await keys.write("gaoling")
-    await expect(page.locator("#matter-list [role=option]").first).to_be_visible()
+    await expect(page.locator("#matter-list:not([aria-busy]) [role=option]").first).to_be_visible()
     await keys.press("Enter")
     field = page.locator("[data-paper]").first
     await field.focus()
@@ -45,7 +45,8 @@ async def test_papers_are_chosen_by_keyboard_kept_at_once_and_still_there_after_
     await expect(page.locator("[data-saved]")).to_have_text(re.compile(r"\d\d:\d\d:\d\d"))
     await page.goto("/window")
     await page.locator("#drafts a").first.focus()
-    await keys.press("Enter")
+    async with page.expect_navigation():
+        await keys.press("Enter")
     await expect(page.locator(".paper-list li")).to_have_count(2)
     await page.locator("[name=drop]").first.focus()
     await keys.press("Space")
