@@ -6,6 +6,7 @@ import msgspec
 
 DEEPEST = 32
 _AS_THEY_ARE = frozenset((str, bool, type(None)))
+_LISTS = (list, tuple)
 _ENCODER = msgspec.json.Encoder(order="sorted")
 
 
@@ -43,14 +44,14 @@ def _plain(value: object, depth: int) -> object:
         return value
     if depth >= DEEPEST:
         raise NotCanonical(f"nested deeper than {DEEPEST}")
-    if isinstance(value, dict):
-        return _plain_object(value, depth + 1)
-    if isinstance(value, list | tuple):
-        return [_plain_inside(item, f"[{index}]", depth + 1) for index, item in enumerate(value)]
     if isinstance(value, int):
         return _whole_number(int(value))
+    if isinstance(value, dict):
+        return _plain_object(value, depth + 1)
     if isinstance(value, datetime):
         return _instant(value)
+    if isinstance(value, _LISTS):
+        return [_plain_inside(item, f"[{index}]", depth + 1) for index, item in enumerate(value)]
     if isinstance(value, str):
         return str.__str__(value)
     if isinstance(value, float):

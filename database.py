@@ -182,36 +182,37 @@ async def connection() -> AsyncIterator["PoolConnectionProxy[asyncpg.Record]"]:
             yield pooled
 
 
+def _asked() -> "asyncpg.Pool[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]":
+    """What a single statement is sent through: the open transaction's connection, or any of the pool."""
+    opened = _current()
+    return _pool() if opened is None else opened.connection
+
+
 async def fetch(sql: str, *values: Any) -> list[asyncpg.Record]:
     """All rows of a prebuilt statement with `$1…` parameters."""
-    async with connection() as held:
-        return await held.fetch(sql, *values)
+    return await _asked().fetch(sql, *values)
 
 
 async def fetch_row(sql: str, *values: Any) -> asyncpg.Record | None:
     """The first row of a prebuilt statement, or None."""
-    async with connection() as held:
-        return await held.fetchrow(sql, *values)
+    return await _asked().fetchrow(sql, *values)
 
 
 async def fetch_value(sql: str, *values: Any) -> Any:
     """The first column of the first row of a prebuilt statement, or None."""
-    async with connection() as held:
-        return await held.fetchval(sql, *values)
+    return await _asked().fetchval(sql, *values)
 
 
 async def execute(sql: str, *values: Any) -> int:
     """Runs a prebuilt statement; returns how many rows it touched (0 where that has no meaning)."""
-    async with connection() as held:
-        tag = await held.execute(sql, *values)
+    tag = await _asked().execute(sql, *values)
     last = tag.rsplit(" ", 1)[-1]
     return int(last) if last.isdigit() else 0
 
 
 async def execute_many(sql: str, rows: Sequence[Sequence[Any]]) -> None:
     """Runs a prebuilt statement once for each row of values, in one round trip."""
-    async with connection() as held:
-        await held.executemany(sql, rows)
+    await _asked().executemany(sql, rows)
 
 
 async def retry_serialization(use_case: Callable[[], Awaitable[T]]) -> T:

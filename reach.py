@@ -71,7 +71,7 @@ class Reach:
     @property
     def actor(self) -> str:
         """The name under which journals and audit chains know this person, e.g. `staff:12`."""
-        return "system" if self.kind is ReachKind.SYSTEM else f"{self.kind.value}:{self.who}"
+        return "system" if self.kind is ReachKind.SYSTEM else f"{self.kind}:{self.who}"
 
     @property
     def roles(self) -> frozenset[Role]:

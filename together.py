@@ -54,8 +54,8 @@ async def together(*writes: Write) -> tuple[int, ...]:
     are checked at the end, when every row is there.
     """
     row = await database.fetch_row(
-        _combined(tuple((one.sql, len(one.values)) for one in writes)),
-        *(value for one in writes for value in one.values),
+        _combined(tuple([(one.sql, len(one.values)) for one in writes])),
+        *[value for one in writes for value in one.values],
     )
     if row is None:
         raise RuntimeError("a count always answers with one row")
@@ -70,8 +70,8 @@ async def ask(query: Query[T]) -> T:
 async def ask_together(**queries: Query[Any]) -> Answers:
     """Asks all of them in one statement: they see the database as it was when it began."""
     row = await database.fetch_row(
-        _asked(tuple((name, one.sql, len(one.values)) for name, one in queries.items())),
-        *(value for one in queries.values() for value in one.values),
+        _asked(tuple([(name, one.sql, len(one.values)) for name, one in queries.items()])),
+        *[value for one in queries.values() for value in one.values],
     )
     if row is None:
         raise RuntimeError("lists always answer with one row")

@@ -1,5 +1,6 @@
 """Builds the web application: routes, who may use them, how they fail, and what surrounds every request."""
 
+import gc
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, cast
@@ -67,7 +68,11 @@ def build() -> Edge:
 def serve() -> Application:
     """The web application of a process of its own, which also sets up its logs."""
     set_up_logging()
-    return believing(settings.trusted_proxies, build())
+    app = believing(settings.trusted_proxies, build())
+    # What is there by now stays: looking through it again for what nobody needs would hold up all requests.
+    gc.collect()
+    gc.freeze()
+    return app
 
 
 def believing(proxies: Sequence[str], app: Application) -> Application:

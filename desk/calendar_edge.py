@@ -10,6 +10,7 @@ from msgspec.structs import fields
 from desk.input_errors import FieldError
 
 FIRST, END = datetime(2000, 1, 1, tzinfo=UTC), datetime(2101, 1, 1, tzinfo=UTC)
+_HOLDING = (datetime, Struct, list, tuple)
 _OUTSIDE = "lies outside the years 2000 to 2100"
 
 
@@ -25,7 +26,10 @@ def outside_the_calendar(value: object, pointer: str = "") -> Iterator[FieldErro
             yield FieldError(pointer, "out_of_range", _OUTSIDE)
     elif isinstance(value, Struct):
         for name, told in _names(type(value)):
-            yield from outside_the_calendar(getattr(value, name), f"{pointer}/{told}")
+            held = getattr(value, name)
+            # Texts and numbers are nearly all of a body.
+            if isinstance(held, _HOLDING):
+                yield from outside_the_calendar(held, f"{pointer}/{told}")
     elif isinstance(value, list | tuple):
         for index, one in enumerate(value):
             yield from outside_the_calendar(one, f"{pointer}/{index}")

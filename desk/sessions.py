@@ -50,7 +50,7 @@ class Session:
     @property
     def csrf_token(self) -> str:
         """What unsafe requests with this session's cookie must carry besides it."""
-        return hmac.new(self.secret.encode(), b"griddesk-csrf", hashlib.sha256).hexdigest()
+        return hmac.digest(self.secret.encode(), b"griddesk-csrf", "sha256").hex()
 
 
 def _hash(secret: str) -> bytes:

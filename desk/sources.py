@@ -2,6 +2,7 @@
 
 import ipaddress
 from collections.abc import Iterable
+from functools import lru_cache
 
 _FORWARDED = ("forwarded", "via", "x-real-ip")
 # What one subscriber is given of IPv6 as a rule; within it he may take a new address for every request.
@@ -28,6 +29,7 @@ def sender(address: str) -> str:
     return address if found is None else str(found)
 
 
+@lru_cache(maxsize=1000)
 def _read(address: object) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
         found = ipaddress.ip_address(str(address))

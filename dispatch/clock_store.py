@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
 
 import asyncpg
 import msgspec
@@ -20,9 +19,12 @@ _OF_CASE = """SELECT id, task_id, order_id, kind, amount, unit, started_at, paus
 _INSERT = """
 INSERT INTO dispatch.clocks (case_id, calendar_code, calendar_version, task_id, order_id, kind, amount, unit,
     started_at, pauses, extensions, state, due_at, provisional, stopped_at, warn_at)
-SELECT $1, $2, $3, c.* FROM unnest($4::bigint[], $5::int[], $6::text[], $7::numeric[], $8::text[],
-    $9::timestamptz[], $10::text[]::jsonb[], $11::text[]::jsonb[], $12::text[], $13::timestamptz[],
-    $14::bool[], $15::timestamptz[], $16::timestamptz[]) AS c
+SELECT $1, $2, $3, c.task_id, c.order_id, c.kind, (c.allowance ->> 'amount')::numeric,
+    c.allowance ->> 'unit', c.started_at, c.pauses, c.extensions, c.state, c.due_at, c.provisional,
+    c.stopped_at, c.warn_at
+FROM jsonb_to_recordset($4::text::jsonb) AS c (task_id bigint, order_id int, kind text, allowance jsonb,
+    started_at timestamptz, pauses jsonb, extensions jsonb, state text, due_at timestamptz, provisional bool,
+    stopped_at timestamptz, warn_at timestamptz)
 """
 _UPDATE = """
 UPDATE dispatch.clocks AS k SET pauses = c.pauses, extensions = c.extensions, state = c.state,
@@ -30,9 +32,8 @@ UPDATE dispatch.clocks AS k SET pauses = c.pauses, extensions = c.extensions, st
     -- A due time that moved on has not been missed yet, nor warned of.
     warned_at = CASE WHEN k.due_at IS NOT DISTINCT FROM c.due_at THEN k.warned_at END,
     breached_at = CASE WHEN k.due_at IS NOT DISTINCT FROM c.due_at THEN k.breached_at END
-FROM unnest($1::bigint[], $2::text[]::jsonb[], $3::text[]::jsonb[], $4::text[], $5::timestamptz[], $6::bool[],
-    $7::timestamptz[], $8::timestamptz[])
-    AS c (id, pauses, extensions, state, due_at, provisional, stopped_at, warn_at)
+FROM jsonb_to_recordset($1::text::jsonb) AS c (id bigint, pauses jsonb, extensions jsonb, state text,
+    due_at timestamptz, provisional bool, stopped_at timestamptz, warn_at timestamptz)
 WHERE k.id = c.id
 """
 _DUE_TASKS = """
@@ -76,8 +77,9 @@ async def clocks_of(case: Case) -> list[Clock]:
     return [_clock(row) for row in await database.fetch(_OF_CASE, case.id)]
 
 
-def _json(value: object) -> str:
-    return msgspec.json.encode(value).decode()
+def _json(clocks: Sequence[Clock]) -> str:
+    # One text for all of them: the driver looks at each array several times before it sends it.
+    return msgspec.json.encode(clocks).decode()
 
 
 async def insert(case_id: int, calendar: tuple[str, int], clocks: Sequence[Clock]) -> None:
@@ -88,43 +90,13 @@ async def insert(case_id: int, calendar: tuple[str, int], clocks: Sequence[Clock
 
 def inserting(case_id: int, calendar: tuple[str, int], clocks: Sequence[Clock]) -> Write:
     """The same as a write, to be done in one statement with others."""
-    return Write(
-        _INSERT,
-        (
-            case_id,
-            *calendar,
-            [clock.task_id for clock in clocks],
-            [clock.order_id for clock in clocks],
-            [clock.kind for clock in clocks],
-            [None if clock.allowance is None else Decimal(clock.allowance.amount) for clock in clocks],
-            [None if clock.allowance is None else clock.allowance.unit for clock in clocks],
-            [clock.started_at for clock in clocks],
-            [_json(clock.pauses) for clock in clocks],
-            [_json(clock.extensions) for clock in clocks],
-            [clock.state for clock in clocks],
-            [clock.due_at for clock in clocks],
-            [clock.provisional for clock in clocks],
-            [clock.stopped_at for clock in clocks],
-            [clock.warn_at for clock in clocks],
-        ),
-    )
+    return Write(_INSERT, (case_id, *calendar, _json(clocks)))
 
 
 async def update(clocks: Sequence[Clock]) -> None:
     """Stores clocks that have changed; one whose due time moved is warned of and missed anew."""
-    if not clocks:
-        return
-    await database.execute(
-        _UPDATE,
-        [clock.id for clock in clocks],
-        [_json(clock.pauses) for clock in clocks],
-        [_json(clock.extensions) for clock in clocks],
-        [clock.state for clock in clocks],
-        [clock.due_at for clock in clocks],
-        [clock.provisional for clock in clocks],
-        [clock.stopped_at for clock in clocks],
-        [clock.warn_at for clock in clocks],
-    )
+    if clocks:
+        await database.execute(_UPDATE, _json(clocks))
 
 
 async def spread_due(case_id: int) -> None:

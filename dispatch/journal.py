@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import asyncpg
+import msgspec
 
 import chain
 import database
@@ -15,9 +16,9 @@ from together import Write, together
 
 _APPEND = """
 INSERT INTO dispatch.journal (case_id, seq, at, recorded_at, kind, actor, channel, data, prev_hash, hash)
-SELECT $1, seq, at, $2, kind, actor, channel, data::jsonb, prev_hash, hash
-FROM unnest($3::int[], $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bytea[],
-    $10::bytea[]) AS entry (seq, at, kind, actor, channel, data, prev_hash, hash)
+SELECT $1, seq, at, recorded_at, kind, actor, channel, data, prev_hash, hash
+FROM jsonb_to_recordset($2::text::jsonb) AS entry (seq int, at timestamptz, recorded_at timestamptz,
+    kind text, actor text, channel text, data jsonb, prev_hash bytea, hash bytea)
 """
 _OF_CASE = """
 SELECT case_id, seq, at, recorded_at, kind, actor, channel, data, prev_hash, hash
@@ -102,21 +103,17 @@ async def append(case_id: int, linked: Sequence[Entry]) -> None:
 
 def appending(case_id: int, linked: Sequence[Entry]) -> Write:
     """The same as a write, to be done in one statement with the row that moves."""
-    return Write(
-        _APPEND,
-        (
-            case_id,
-            linked[0].fields["recorded_at"],
-            [entry.seq for entry in linked],
-            [entry.fields["at"] for entry in linked],
-            [entry.fields["kind"] for entry in linked],
-            [entry.fields["actor"] for entry in linked],
-            [entry.fields["channel"] for entry in linked],
-            [canonical(entry.fields["data"]).decode() for entry in linked],
-            [entry.prev_hash for entry in linked],
-            [entry.hash for entry in linked],
-        ),
-    )
+    rows = [
+        {
+            **entry.fields,
+            # Times in it keep the spelling they were hashed in.
+            "data": msgspec.Raw(canonical(entry.fields["data"])),
+            "prev_hash": f"\\x{entry.prev_hash.hex()}",
+            "hash": f"\\x{entry.hash.hex()}",
+        }
+        for entry in linked
+    ]
+    return Write(_APPEND, (case_id, msgspec.json.encode(rows).decode()))
 
 
 def _read(row: asyncpg.Record) -> JournalEntry:

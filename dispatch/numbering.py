@@ -36,7 +36,12 @@ def incident_number(district: str, day: date, serial: int) -> str:
 
 def new_tracking_no() -> str:
     """Twelve random characters, the only number that is printed as a QR code (59 bits)."""
-    return "".join(secrets.choice(_TRACKING_ALPHABET) for _ in range(TRACKING_LENGTH))
+    # One number of that many digits: the system is asked for chance once, not for each character.
+    number, letters = secrets.randbelow(len(_TRACKING_ALPHABET) ** TRACKING_LENGTH), ""
+    for _ in range(TRACKING_LENGTH):
+        number, place = divmod(number, len(_TRACKING_ALPHABET))
+        letters += _TRACKING_ALPHABET[place]
+    return letters
 
 
 def new_password() -> str:

@@ -1,9 +1,10 @@
 """Finds who answers for a matter at a located place, near borders too, and keeps why."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 import database
 from dispatch import roster
@@ -166,8 +167,8 @@ def keeping_routing(routing_id: int, case_id: int, routed: Routed, now: datetime
             routed.responsibility_edition,
             routed.matter.code,
             routed.location.path,
-            json.dumps(route_to_json(routed.route)),
-            json.dumps(border_to_json(routed.border)),
+            msgspec.json.encode(route_to_json(routed.route)).decode(),
+            msgspec.json.encode(border_to_json(routed.border)).decode(),
         ),
     )
 

@@ -43,6 +43,9 @@ class Calendar:
         default_factory=dict, init=False, compare=False, repr=False
     )
 
+    def __hash__(self) -> int:
+        return hash((self.code, self.version))
+
     @cached_property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)

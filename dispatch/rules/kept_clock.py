@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from dispatch.rules.calendar import Calendar
 from dispatch.rules.clock_effects import ClockKind
@@ -13,6 +14,8 @@ from dispatch.rules.derivation import Derivation
 from dispatch.rules.progress import warn_at
 from registry.rules.allowances import Allowance
 
+# An intake counts a limit for its clock and shows the proof of it in the answer.
+_derived = lru_cache(maxsize=256)(derive)
 # The share of a limit after which people are warned.
 AMBER = Decimal("0.8")
 
@@ -50,7 +53,7 @@ class Clock:
         """The proof of the due time by the calendar version the case keeps; None for an ordered due time."""
         if self.allowance is None:
             return None
-        return derive(self.started_at, self.allowance, calendar, self.pauses, self.extensions)
+        return _derived(self.started_at, self.allowance, calendar, self.pauses, self.extensions)
 
 
 def recounted(clock: Clock, calendar: Calendar) -> Clock:

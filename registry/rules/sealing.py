@@ -1,6 +1,7 @@
 """Authenticated encryption of texts, files and keys, with AES-256-GCM or SM4-GCM (GB/T 32907)."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -54,6 +55,7 @@ def unseal(key: DataKey, sealed: bytes, place: str) -> bytes:
         raise DoesNotOpen(f"{place} does not open with its key") from error
 
 
+@lru_cache(maxsize=16)
 def wrapping_key(algorithm: str, kek: bytes, kek_id: str) -> DataKey:
     """The key that wraps data keys of one algorithm, derived from the key-encryption key."""
     derived = chain.hmac_sm3(kek, f"wrap|{algorithm}".encode())
