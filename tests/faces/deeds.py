@@ -18,7 +18,7 @@ async def with_the_password(page: Page, known: Known) -> None:
 
 
 async def refused_at_the_door(page: Page, _: Known) -> None:
-    await page.locator("[name=login]").fill(f"nobody.{secrets.token_hex(4)}")
+    await page.locator("[name=login]").fill(f"nobody.{secrets.randbelow(10**8)}")
     await page.locator("[name=password]").fill("-")
     async with page.expect_navigation():
         await page.locator("main button[type=submit]").click()
@@ -76,7 +76,7 @@ async def engaging(page: Page, _: Known) -> None:
     """Adds an account; the page that follows tells its first password."""
     await page.locator("main details > summary").first.click()
     await page.locator("[name=name]").fill("林小梅")
-    await page.locator("[name=login]").fill(f"lin.{secrets.token_hex(4)}")
+    await page.locator("[name=login]").fill(f"lin.{secrets.randbelow(10**8)}")
     async with page.expect_navigation():
         await page.locator("main form[method=post] button[type=submit]").first.click()
 
