@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from cryptography.hazmat.primitives import hashes, hmac
 
@@ -31,6 +32,10 @@ def keyed_sm3(key: bytes) -> Callable[[bytes], bytes]:
         return state.finalize()
 
     return digest
+
+
+# For the few keys an installation keeps: to set one up costs several times as much as a digest.
+kept_sm3 = lru_cache(maxsize=4)(keyed_sm3)
 
 
 def hmac_sm3(key: bytes, data: bytes) -> bytes:

@@ -78,6 +78,12 @@ async def ask_together(**queries: Query[Any]) -> Answers:
     return Answers(dict(zip(queries.values(), row, strict=True)))
 
 
+@lru_cache(maxsize=256)
+def filled(sql: str, **parts: str) -> str:
+    """A statement with the SQL of its named parts: the same text for the same parts, so it is hashed once."""
+    return sql.format(**parts)
+
+
 @lru_cache(maxsize=64)
 def _combined(writes: Sequence[tuple[str, int]]) -> str:
     named = ((f"w{place}", f"{sql.strip()} RETURNING 1", many) for place, (sql, many) in enumerate(writes))

@@ -5,7 +5,7 @@ from datetime import date
 
 import chain
 import database
-from together import Query
+from together import Query, filled
 
 # No 0/O, 1/I/L, U/V: residents read these out on the telephone.
 _TRACKING_ALPHABET = "23456789ABCDEFGHJKMNPQRSTWXYZ"
@@ -25,13 +25,13 @@ def taking_serial(prefix: str, day: date, provided: str) -> Query[int | None]:
     """
     if database.in_transaction():
         raise database.TransactionMisuse("a serial number is taken before the transaction that uses it")
-    sql = _TAKE.format(provided=provided)
+    sql = filled(_TAKE, provided=provided)
     return Query(sql, (prefix, day), lambda rows: int(rows[0][0]) if rows else None)
 
 
 def incident_number(district: str, day: date, serial: int) -> str:
     """The number of an incident: district code, local day, serial; e.g. `350304-20261122-00017`."""
-    return f"{district}-{day:%Y%m%d}-{serial:05d}"
+    return f"{district}-{day.isoformat().replace('-', '')}-{serial:05d}"
 
 
 def new_tracking_no() -> str:
@@ -54,4 +54,4 @@ def password_mark(key: bytes, tracking_no: str, password: str) -> bytes:
 
     Six digits cannot be protected by slow hashing; the key, which is not in the database, protects them.
     """
-    return chain.hmac_sm3(key, f"{tracking_no}:{password}".encode())
+    return chain.kept_sm3(key)(f"{tracking_no}:{password}".encode())

@@ -11,7 +11,7 @@ from dispatch.errors import UnknownDuty
 from dispatch.rules.assignment import OnDuty, Rank
 from reach import Reach
 from registry import audit
-from together import Query, Row, ask
+from together import Query, Row, ask, filled
 
 _COLUMNS = "id, area_path, staff_id, rank, valid_from, valid_to"
 _ADD = f"""
@@ -169,7 +169,7 @@ async def on_duty(grid_path: str, at: datetime) -> tuple[OnDuty, ...]:
 
 def on_duty_over(areas: str, at: datetime) -> Query[tuple[OnDuty, ...]]:
     """Everybody on duty at a moment (UTC) for areas another query finds; `areas` is SQL for their paths."""
-    return Query(_ON_DUTY.format(areas=areas), (at,), _on_duty)
+    return Query(filled(_ON_DUTY, areas=areas), (at,), _on_duty)
 
 
 def _on_duty(rows: Sequence[Row]) -> tuple[OnDuty, ...]:

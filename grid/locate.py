@@ -12,7 +12,7 @@ from grid.errors import NoEditionPublished, PointOutsideCity, UnknownAddress, Un
 from grid.location import AreaRef, Candidate, Location, OverlayHit
 from grid.rules.coordinates import Position
 from grid.spatial_words import Prepared
-from together import Query, Row, ask
+from together import Query, Row, ask, filled
 
 EDITION_LOCK = 0x6772_6964_0001  # any fixed number serves; intakes share it, a publication holds it alone
 # Intakes and look-ups ask by keys and by where a point lies: to plan that anew for each point takes several
@@ -103,7 +103,7 @@ def paths_around(place: str) -> str:
 
     `place` is the name under which one of the queries above is asked beside others.
     """
-    return _AROUND.format(place=place)
+    return filled(_AROUND, place=place)
 
 
 async def locate(position: Position, precision_m: float, edition: int | None = None) -> Location:

@@ -106,7 +106,7 @@ def keys() -> Keys:
 
 def keyed_index(label: str, text: str) -> bytes:
     """A blind index for equality: HMAC-SM3 of a text under the index key, apart for each label; 16 bytes."""
-    return chain.hmac_sm3(keys().index, f"{label}|{text}".encode())[:16]
+    return chain.kept_sm3(keys().index)(f"{label}|{text}".encode())[:16]
 
 
 def keyed_number(label: str, text: str) -> int:

@@ -9,7 +9,7 @@ from reach import NOT_POSTS, Post, Reach, ReachKind, Role
 from registry import audit
 from registry.errors import SeparationOfDuties, StaffNotFound
 from registry.rules.separation import conflicts
-from together import Query, Row, ask
+from together import Query, Row, ask, filled
 
 _REACH = """
 SELECT staff.id, post.role, post.area_path, post.department_id, post.service_point_id
@@ -76,7 +76,7 @@ async def reach_of(staff_id: int, now: datetime) -> Reach:
 
 def reach_of_whom(whose: str, now: datetime) -> Query[Reach | None]:
     """The same of whoever another question finds: `whose` is the SQL of the id; None when inactive."""
-    return Query(_REACH.format(whose=whose), (now,), _reach)
+    return Query(filled(_REACH, whose=whose), (now,), _reach)
 
 
 def _reach(rows: Sequence[Row]) -> Reach | None:
