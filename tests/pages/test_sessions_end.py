@@ -81,15 +81,18 @@ async def test_a_wrong_code_of_a_new_factor_is_on_record_and_ends_no_session(vis
     assert (await elsewhere.get("/api/v1/me")).status_code == 200
 
 
-async def test_a_line_of_events_ends_when_its_person_signs_out(visitors: Visitors) -> None:
+async def test_a_line_of_events_ends_when_its_person_signs_out(
+    visitors: Visitors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Long before the line would look whether it may still be open, and longer before it would end by itself.
+    monkeypatch.setattr(board, "_QUIET", 600.0)
     client, dispatcher = await visitors.the("dispatcher"), visitors.world.who("dispatcher")
     line = asyncio.ensure_future(client.get("/board/live"))
     await until(lambda: _open(dispatcher))
 
     await client.post("/api/v1/logout")
 
-    # Long before the line would look whether it may still be open, and longer before it would end by itself.
-    assert "data" not in (await asyncio.wait_for(line, board._QUIET / 2)).text
+    assert "data" not in (await asyncio.wait_for(line, 120)).text
     assert LIVE.lines_of(dispatcher) == 0
 
 
