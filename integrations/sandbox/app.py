@@ -79,10 +79,11 @@ async def anew(city: TheCity, request: Asked) -> Response[Json]:
     return Response({"put_aside": aside})
 
 
-@delete("/record", sync_to_thread=True)
-def clear(city: TheCity) -> None:
-    """Forgets messages and faults."""
-    city.record.clear()
+@delete("/record")
+async def clear(city: TheCity) -> None:
+    """Forgets messages and faults, those it has put aside too."""
+    await city.disorder.settled()
+    await asyncio.to_thread(city.record.clear)
 
 
 @get("/switches")

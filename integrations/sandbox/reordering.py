@@ -30,6 +30,10 @@ class Disorder:
         task.add_done_callback(self._late.discard)
         return True
 
+    async def settled(self) -> None:
+        """Waits until everything that was put aside is taken."""
+        await asyncio.gather(*self._late)
+
     async def _take_late(self, events: Sequence[Event], within_ms: int) -> None:
         await _a_while(within_ms)
         await asyncio.to_thread(self._record.keep, events)
