@@ -50,9 +50,7 @@ async def supervision(request: DeskRequest, area: _Area = "") -> Response[str]:
     """Numbers, red cases and holders of the areas watched over, or of one part of them."""
     city, now = await names.city(), await present()
     span = _span(now, city, area or None)
-    red = await cases_in(
-        request.reach, Wanted(overdue_at=now, area_path=area or None, still_open=True), None, _RED_SHOWN
-    )
+    red = await cases_in(request.reach, Wanted(overdue_at=now, area_path=area or None), None, _RED_SHOWN)
     work = await workload(request.reach, span, _HOLDERS_SHOWN)
     return await page(
         request,

@@ -10,7 +10,7 @@ DESCRIPTION = "work in hand: indexes that cover open work, and decisions still t
 
 _DECIDED = "('DECIDED_GRANT', 'DECIDED_DENY')"
 # An index answers without rows only for pages that are known to be visible to all, which vacuuming notes. By
-# default it waits for a fifth of a table, years of a city; what is open lies where it writes every day.
+# default it waits until a fifth of a table has changed, for weeks; what is open lies where writing goes on.
 _VACUUMED = """autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000,
     autovacuum_vacuum_insert_scale_factor = 0, autovacuum_vacuum_insert_threshold = 1000"""
 _RESET = ", ".join(one.split("=")[0].strip() for one in _VACUUMED.split(","))

@@ -1,6 +1,7 @@
 """How lists find their cases: by an index where one answers, whatever the tables hold."""
 
 import asyncio
+from datetime import UTC, datetime
 
 import pytest
 from asyncpg.connection import LoggedQuery
@@ -30,3 +31,15 @@ async def test_what_is_asked_for_is_looked_up_in_its_index(db: str, wanted: Want
         plan = await connection.fetch(f"EXPLAIN {asked.query}", *asked.args)
 
     assert any(index in line[0] for line in plan), "\n".join(line[0] for line in plan)
+
+
+@pytest.mark.parametrize("still_open", [None, True])
+async def test_that_what_is_overdue_is_open_is_said_once(db: str, still_open: bool | None) -> None:
+    heard: list[LoggedQuery] = []
+    async with database.transaction() as connection:
+        with connection.query_logger(heard.append):
+            await cases_in(SYSTEM, Wanted(overdue_at=datetime.now(UTC), still_open=still_open), None, 10)
+            await asyncio.sleep(0)
+
+    (asked,) = [one for one in heard if "FROM dispatch.cases" in one.query]
+    assert asked.query.count("closed_at IS NULL") == 1

@@ -22,6 +22,9 @@ _ASKED = {
         Wanted(CaseKind.INCIDENT, still_open=False), "c.closed_at IS NOT NULL AND c.kind = 'incident'"
     ),
     "overdue": (Wanted(overdue_at=NOW), f"c.closed_at IS NULL AND c.due_at < '{NOW}'"),
+    "open and overdue": (
+        Wanted(overdue_at=NOW, still_open=True), f"c.closed_at IS NULL AND c.due_at < '{NOW}'"
+    ),
     "of a community": (Wanted(area_path=COMMUNITY), f"starts_with(c.area_path, '{COMMUNITY}')"),
     "open in a district": (
         Wanted(area_path="350300/1/", still_open=True),
