@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import database
 from desk.case_files import put_checked
-from desk.intake import register_prepared
+from desk.intake import register_locked
 from desk.new_case import Registered
 from desk.surveying import Prepared
 from desk.waiting_photos import take_photos
@@ -35,21 +34,18 @@ class Seen:
 async def register_seen(
     prepared: Prepared, seen: Seen, reach: Reach, city: City, now: datetime
 ) -> Registered:
-    """Opens the case with its photos in one transaction; `now` is UTC.
+    """Opens the case with its photos in the caller's transaction, as `intake.register_locked`; `now` is UTC.
 
-    Raises what `intake.register` raises, and InvalidInput for photos that do not wait any more.
+    Raises what that raises, and InvalidInput for photos that do not wait any more.
     """
-    async with database.transaction():
-        registered = await register_prepared(prepared, reach, city)
-        photos = [*seen.photos, *await take_photos(tuple(dict.fromkeys(seen.waiting)))]
-        files = [await put_checked(reach, registered.case_id, photo) for photo in photos]
-        if files:
-            facts = Attachments(tuple(dict.fromkeys(file.id for file in files)))
-            channel = prepared.new.channel.value
-            await cases.act(
-                ActRequest(registered.case_id, Act.ATTACH, facts=facts, channel=channel), reach, now
-            )
-        if seen.captured is not None:
-            case = await case_by_id(reach, registered.case_id)
-            await keep_captured(reach, case, _FIRST, seen.captured)
-        return registered
+    registered = await register_locked(prepared, reach, city)
+    photos = [*seen.photos, *await take_photos(tuple(dict.fromkeys(seen.waiting)))]
+    files = [await put_checked(reach, registered.case_id, photo) for photo in photos]
+    if files:
+        facts = Attachments(tuple(dict.fromkeys(file.id for file in files)))
+        channel = prepared.new.channel.value
+        await cases.act(ActRequest(registered.case_id, Act.ATTACH, facts=facts, channel=channel), reach, now)
+    if seen.captured is not None:
+        case = await case_by_id(reach, registered.case_id)
+        await keep_captured(reach, case, _FIRST, seen.captured)
+    return registered

@@ -4,9 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-import database
 from desk.case_files import put_checked
-from desk.intake import register_prepared
+from desk.intake import register_locked
 from desk.materials import GIVEN, keep_materials, materials_of
 from desk.new_case import MaterialLine, Registered
 from desk.surveying import Prepared
@@ -24,23 +23,23 @@ async def register_with_papers(
 ) -> Registered:
     """Opens the case, puts what waited for its form away under the case's own key, and notes it.
 
-    `wanted` are the materials whose papers are kept; those of others go with the form, for what is not asked
-    for is not kept. The time in `via` is UTC. Raises what `intake.register` raises; then all is as before.
+    In the caller's transaction, as `intake.register_locked`, and raises what that raises. `wanted` are the
+    materials whose papers are kept; those of others go with the form, for what is not asked for is not kept.
+    The time in `via` is UTC.
     """
     reach, city, now = via
-    async with database.transaction():
-        registered = await register_prepared(prepared, reach, city)
-        kept: dict[str, list[int]] = {}
-        for code, sound in await take_papers(reach, form_key):
-            if code in wanted:
-                kept.setdefault(code, []).append((await put_checked(reach, registered.case_id, sound)).id)
-        if kept:
-            files = tuple(dict.fromkeys(file_id for ids in kept.values() for file_id in ids))
-            channel = prepared.new.channel.value
-            request = ActRequest(registered.case_id, Act.ATTACH, facts=Attachments(files), channel=channel)
-            await cases.act(request, reach, now)
-            await _note(registered.case_id, kept, now)
-        return registered
+    registered = await register_locked(prepared, reach, city)
+    kept: dict[str, list[int]] = {}
+    for code, sound in await take_papers(reach, form_key):
+        if code in wanted:
+            kept.setdefault(code, []).append((await put_checked(reach, registered.case_id, sound)).id)
+    if kept:
+        files = tuple(dict.fromkeys(file_id for ids in kept.values() for file_id in ids))
+        channel = prepared.new.channel.value
+        request = ActRequest(registered.case_id, Act.ATTACH, facts=Attachments(files), channel=channel)
+        await cases.act(request, reach, now)
+        await _note(registered.case_id, kept, now)
+    return registered
 
 
 async def _note(case_id: int, kept: Mapping[str, Sequence[int]], now: datetime) -> None:

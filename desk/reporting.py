@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-import database
-from desk.intake import register_prepared
+from desk.intake import register_locked
 from desk.new_case import Registered
 from desk.surveying import Prepared
 from desk.waiting_photos import take_photos
@@ -30,26 +29,23 @@ _NEARBY = 30.0  # metres within which cells on the other side of a border count 
 async def register_report(
     prepared: Prepared, photos: Sequence[str], reach: Reach, city: City, now: datetime
 ) -> Registered:
-    """Opens the case, puts its photos away under the case's own key and notes them, in one transaction.
+    """Opens the case, puts its photos away under the case's own key and notes them.
 
-    `photos` are tokens of `waiting_photos`, `now` is UTC. Raises what `intake.register` raises, and
-    InvalidInput for photos that do not wait any more; then they and everything else are as before.
+    In the caller's transaction, as `intake.register_locked`. `photos` are tokens of `waiting_photos`, `now`
+    is UTC. Raises what that raises, and InvalidInput for photos that do not wait any more.
     """
-    async with database.transaction():
-        registered = await register_prepared(prepared, reach, city)
-        # From here on he is who holds the number of this case, and so its photos are his to add.
-        holder = Reach(ReachKind.HOLDER, registered.case_id)
-        owner = case_owner(registered.case_id)
-        files = [
-            await put_file(holder, owner, photo) for photo in await take_photos(tuple(dict.fromkeys(photos)))
-        ]
-        if files:
-            facts = Attachments(tuple(file.id for file in files))
-            channel = prepared.new.channel.value
-            await cases.act(
-                ActRequest(registered.case_id, Act.ATTACH, facts=facts, channel=channel), holder, now
-            )
-        return registered
+    registered = await register_locked(prepared, reach, city)
+    # From here on he is who holds the number of this case, and so its photos are his to add.
+    holder = Reach(ReachKind.HOLDER, registered.case_id)
+    owner = case_owner(registered.case_id)
+    files = [
+        await put_file(holder, owner, photo) for photo in await take_photos(tuple(dict.fromkeys(photos)))
+    ]
+    if files:
+        facts = Attachments(tuple(file.id for file in files))
+        channel = prepared.new.channel.value
+        await cases.act(ActRequest(registered.case_id, Act.ATTACH, facts=facts, channel=channel), holder, now)
+    return registered
 
 
 async def known_nearby(class_code: str, place: Mapping[str, object]) -> tuple[Known, ...]:

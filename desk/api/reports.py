@@ -19,6 +19,7 @@ from desk.reporting import RESIDENT, register_report
 from desk.requests import LARGEST_PUBLIC_BODY, DeskRequest
 from dispatch.present import present
 from grid.city import load_city
+from grid.locate import edition_lock
 from registry.keys import keyed_index
 from registry.uploads import Upload
 
@@ -103,7 +104,7 @@ async def handed_in(read: Read, photos: list[str], identity: RequestIdentity) ->
         async def work() -> object:
             return await reported_answer(await register_report(prepared, photos, RESIDENT, city, now))
 
-        answer = await answered_once(identity, work, 201)
+        answer = await answered_once(identity, work, 201, beside=edition_lock())
     if "idempotency-replayed" not in answer.headers:
         metrics.INTAKES.labels(new.kind.value, new.channel.value).inc()
     return answer

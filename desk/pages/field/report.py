@@ -31,6 +31,7 @@ from desk.refused_acts import record_refusal
 from desk.requests import DeskRequest
 from dispatch.field_work import WALKING, walked_by
 from dispatch.present import present
+from grid.locate import edition_lock
 from registry.keys import keyed_index
 
 LARGEST_FORM = 62_000_000  # bytes: six photos of ten megabytes, where no script makes them smaller
@@ -97,7 +98,7 @@ async def _taken_in(request: DeskRequest, draft: Draft, photos: Photos, identity
             registered = await register_seen(prepared, seen, reach, city, now)
             return Answer(201, msgspec.json.encode(_Told(registered.case_no)))
 
-        answer = await once(identity, work)
+        answer = await once(identity, work, edition_lock())
     if not answer.replayed:
         metrics.INTAKES.labels(read.new.kind.value, read.new.channel.value).inc()
     return answer

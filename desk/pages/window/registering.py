@@ -29,6 +29,7 @@ from desk.problem_answers import kind_of
 from dispatch.rules.states import CaseKind
 from grid.city import City
 from grid.errors import BadPosition
+from grid.locate import edition_lock
 from reach import Reach
 from registry.errors import VersionNotFound
 from registry.keys import keyed_index
@@ -65,9 +66,6 @@ async def hand_in(form: Form, reach: Reach, city: City, now: datetime) -> Slip:
     if faults or matter is None:
         raise Refused(faults)
     identity = RequestIdentity(reach.actor, form["key"], _fingerprint(form))
-    before = await kept_answer(identity)
-    if before is not None:
-        return msgspec.json.decode(before.body, type=Slip)
     new = await _case(form, matter, reach, city, now)
     papers = matter.kept_as_files(new.answers)
     try:
@@ -76,6 +74,10 @@ async def hand_in(form: Form, reach: Reach, city: City, now: datetime) -> Slip:
     except BadPosition as error:
         raise Refused({"place": (sentence(kind_of(error)),)}) from error
     except InvalidInput as error:
+        # What was taken in before is told as it was, whatever would be wrong with it by now.
+        before = await kept_answer(identity)
+        if before is not None:
+            return _slip(before)
         raise Refused(at_fields(error, _names(error))) from error
 
 
@@ -87,17 +89,23 @@ async def _register(
 ) -> Slip:
     (new, papers), (reach, city, now) = whole, via
     store = recorded(licence_store(), Asking(reach, form["key"], new.matter))
-    prepared = await intake.prepare(new, city, now, store)
+    found = await intake.prepare_once(identity, new, (city, now), store)
+    if isinstance(found, Answer):
+        return _slip(found)
 
     async def work() -> Answer:
-        registered = await register_with_papers(prepared, form["key"], papers, via)
+        registered = await register_with_papers(found, form["key"], papers, via)
         await discard_draft(reach, form["key"])
         slip = Slip(registered.case_no, registered.password, _person(form))
         return Answer(303, msgspec.json.encode(slip))
 
-    answer = await once(identity, work)
+    answer = await once(identity, work, edition_lock())
     if not answer.replayed:
         metrics.INTAKES.labels(new.kind.value, new.channel.value).inc()
+    return _slip(answer)
+
+
+def _slip(answer: Answer) -> Slip:
     return msgspec.json.decode(answer.body, type=Slip)
 
 
@@ -106,7 +114,7 @@ async def slip_of(reach: Reach, key: str) -> Slip | None:
     told = await told_since(reach.actor, key, datetime.now(UTC) - SLIP_KEPT)
     if told is None or told.status != 303:
         return None
-    return msgspec.json.decode(told.body, type=Slip)
+    return _slip(told)
 
 
 async def _matter(form: Form, now: datetime) -> Matter | None:
