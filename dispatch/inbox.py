@@ -68,10 +68,12 @@ CROSS JOIN LATERAL (
 ) AS found
 """
 # Who decided has nothing open any more, and the decision is still to be settled: the database notes that at
-# the task, so that a department's own are found among all it ever decided.
+# the task, so that a department's own few are found among all it ever decided, and then their cases.
 _DECIDED = """
-FROM dispatch.tasks t JOIN dispatch.cases c ON c.id = t.case_id
-WHERE t.department_id = ANY($1::bigint[]) AND t.to_settle AND {fits}
+FROM (
+    SELECT * FROM dispatch.tasks WHERE department_id = ANY($1::bigint[]) AND to_settle OFFSET 0
+) AS t CROSS JOIN LATERAL (SELECT * FROM dispatch.cases WHERE id = t.case_id OFFSET 0) AS c
+WHERE {fits}
 """
 _ROW = f"""t.id AS task_id, t.kind AS task, t.state AS task_state, t.worker,
     coalesce(t.due_at, c.due_at) AS due_at, t.opened_at AS since, {_TRAY} AS tray,
