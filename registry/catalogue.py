@@ -14,7 +14,7 @@ from registry import audit
 from registry.errors import DraftChanged, SecondPersonRequired, VersionNotFound
 from together import Query, ask
 
-_COLUMNS = "id, code, version, content, drafted_by, published_at, valid_to"
+COLUMNS = "id, code, version, content, drafted_by, published_at, valid_to"
 _DRAFT = """
 INSERT INTO registry.catalogue_version (kind, code, version, content, words, drafted_by, drafted_at)
 SELECT $1, $2, coalesce(max(version), 0) + 1, $3::jsonb, $4, $5, $6
@@ -22,12 +22,12 @@ FROM registry.catalogue_version WHERE kind = $1 AND code = $2
 RETURNING id
 """
 _PUBLISHED_AT = f"""
-SELECT {_COLUMNS} FROM registry.catalogue_version
+SELECT {COLUMNS} FROM registry.catalogue_version
 WHERE kind = $1 AND code = ANY($2::text[]) AND published_at <= $3 AND (valid_to IS NULL OR valid_to > $3)
 ORDER BY length(code) DESC LIMIT 1
 """
 _STANDING = f"""
-SELECT {_COLUMNS} FROM registry.catalogue_version
+SELECT {COLUMNS} FROM registry.catalogue_version
 WHERE kind = $1 AND published_at IS NOT NULL AND valid_to IS NULL AND words @> $2::text[]
 ORDER BY code LIMIT $3
 """
@@ -88,7 +88,7 @@ async def draft(reach: Reach, new: NewVersion, at: datetime) -> int:
 async def drafted(kind: CatalogueKind, code: str) -> Version:
     """The draft of a code; raises VersionNotFound."""
     row = await database.fetch_row(
-        f"SELECT {_COLUMNS} FROM registry.catalogue_version"
+        f"SELECT {COLUMNS} FROM registry.catalogue_version"
         " WHERE kind = $1 AND code = $2 AND published_at IS NULL",
         kind,
         code,
@@ -151,7 +151,7 @@ def published_among(kind: CatalogueKind, codes: Sequence[str], at: datetime) -> 
 async def version(kind: CatalogueKind, version_id: int) -> Version:
     """A version by its id, as a case keeps it; raises VersionNotFound."""
     row = await database.fetch_row(
-        f"SELECT {_COLUMNS} FROM registry.catalogue_version WHERE kind = $1 AND id = $2", kind, version_id
+        f"SELECT {COLUMNS} FROM registry.catalogue_version WHERE kind = $1 AND id = $2", kind, version_id
     )
     if row is None:
         raise VersionNotFound(f"no {kind} version {version_id}")
@@ -166,7 +166,7 @@ async def standing(kind: CatalogueKind, words: tuple[str, ...] = (), limit: int 
 async def waiting(kind: CatalogueKind) -> dict[str, Version]:
     """The drafts that wait for somebody to publish them, by code."""
     rows = await database.fetch(
-        f"SELECT {_COLUMNS} FROM registry.catalogue_version WHERE kind = $1 AND published_at IS NULL", kind
+        f"SELECT {COLUMNS} FROM registry.catalogue_version WHERE kind = $1 AND published_at IS NULL", kind
     )
     return {row["code"]: _read(row) for row in rows}
 

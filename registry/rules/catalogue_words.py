@@ -1,11 +1,18 @@
 """Splits names and everyday words into what a catalogue is searched by."""
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 
 from pinyin import Pinyin, folded, is_latin
 
 LONGEST_PREFIX = 24
+# English words that say nothing of what is meant; those of two letters never do.
+_SILENT = re.compile(
+    "and|are|been|can|for|from|had|has|have|here|its|not|our|out|please|that|the|their|there|they|this|was|were"
+    "|what|when|where|who|why|will|with|you|your"
+)
+_SHORTEST = 2
 
 
 def index_words(texts: Iterable[str], pinyin: Pinyin) -> tuple[str, ...]:
@@ -30,6 +37,21 @@ def query_words(text: str) -> tuple[str, ...]:
         else:
             found.update(map("".join, pairwise(run)) if len(run) > 1 else run)
     return tuple(sorted(found))
+
+
+def telling_words(text: str) -> dict[str, int]:
+    """The words of a sentence that may tell what is meant, with the weight of each.
+
+    A Latin word weighs as much as two pairs of other characters: one pair may be there by chance, since the
+    words of such a sentence have no beginning and no end.
+    """
+    found: dict[str, int] = {}
+    for latin, run in _runs(text):
+        if not latin:
+            found |= dict.fromkeys(map("".join, pairwise(run)), 1)
+        elif len(run) > _SHORTEST and not _SILENT.fullmatch(run):
+            found[run[:LONGEST_PREFIX]] = 2
+    return found
 
 
 def _runs(text: str) -> Iterator[tuple[bool, str]]:

@@ -9,22 +9,47 @@ const photos = document.getElementById("f-photos");
 const kinds = document.getElementById("f-class");
 let round = 0;
 
-/** Shows the classes that hold every word; a group without any is hidden, one with some opens. */
-function narrow() {
-  const words = what.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
-  for (const choice of kinds.querySelectorAll("[data-words]")) {
-    choice.hidden = !words.every((word) => choice.dataset.words.toLowerCase().includes(word));
+const holds = (choice, part) => choice.dataset.words.toLowerCase().includes(part);
+
+/** What of a sentence may tell what is meant, with its weight: pairs of characters, words of four letters or more. */
+function partsOf(text) {
+  const runs = text.match(/\p{Script=Han}+|[a-z0-9]+/gu) ?? [];
+  return new Map(runs.flatMap((run) => {
+    if (/[a-z0-9]/.test(run)) return run.length > 3 ? [[run, 2]] : [];
+    return [...run].slice(1).map((_, at) => [run.slice(at, at + 2), 1]);
+  }));
+}
+
+/** The classes that share most with a sentence; what few of them hold counts for more. */
+function nearest(choices, text) {
+  const found = new Map(choices.map((one) => [one, { weight: 0, worth: 0 }]));
+  for (const [part, weight] of partsOf(text)) {
+    const holders = choices.filter((one) => holds(one, part));
+    for (const one of holders) { found.get(one).weight += weight; found.get(one).worth += weight / holders.length; }
   }
+  const near = choices.filter((one) => found.get(one).weight > 1);
+  const best = Math.max(...near.map((one) => found.get(one).worth));
+  return near.filter((one) => found.get(one).worth * 2 >= best);
+}
+
+/** Shows the classes that hold every word, or come nearest; a group without any is hidden, one with some opens. */
+function narrow() {
+  const text = what.value.trim().toLowerCase();
+  const words = text.split(/\s+/).filter(Boolean);
+  const choices = [...kinds.querySelectorAll("[data-words]")];
+  const whole = choices.filter((one) => words.every((word) => holds(one, word)));
+  const found = whole.length ? whole : nearest(choices, text);
+  for (const one of choices) one.hidden = Boolean(found.length) && !found.includes(one);
   for (const kind of kinds.querySelectorAll(".kind")) {
     const some = kind.querySelector("[data-words]:not([hidden])");
-    kind.hidden = Boolean(words.length) && !some;
-    if (words.length && some) kind.open = true;
+    kind.hidden = !some;
+    if (words.length && found.length && some) kind.open = true;
   }
-  const found = kinds.querySelector("[data-words]:not([hidden])");
   const none = form.querySelector("[data-nothing]");
-  none.hidden = Boolean(found);
-  if (!found) for (const one of kinds.querySelectorAll(".kind, [data-words]")) one.hidden = false;
-  if (!found) say(none.textContent);
+  const near = form.querySelector("[data-nearest]");
+  none.hidden = Boolean(found.length);
+  near.hidden = Boolean(whole.length || !found.length);
+  for (const one of [none, near]) if (!one.hidden) say(one.textContent);
 }
 
 async function small(file) {

@@ -107,6 +107,18 @@ async def test_everyday_words_of_both_languages_lead_there_and_each_is_shown_its
         assert sorted(words) == sorted(shown)
 
 
+async def test_a_sentence_leads_to_what_comes_nearest_and_says_that_it_is_a_guess(visitors: Visitors) -> None:
+    resident = visitors.stranger()
+
+    home = await _text(resident, "/?q=我家楼下有暴露垃圾没人管")
+    guides = await _text(resident, "/guides?q=想给我妈办高龄补贴")
+    exact = await _text(resident, "/?q=暴露垃圾")
+
+    assert "/report?class=0102" in home
+    assert f"/guides/{ALLOWANCE}" in guides
+    assert [page.count("最接近的是") for page in (home, guides, exact)] == [1, 1, 0]
+
+
 async def _called(item_words: tuple[str, ...], class_words: tuple[str, ...]) -> None:
     await draft_item(SYSTEM, an_item(everyday_words=item_words), NOW)
     await publish_item(SYSTEM, ALLOWANCE, NOW)

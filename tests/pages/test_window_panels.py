@@ -100,6 +100,17 @@ async def test_an_incident_class_is_found_by_code_and_name(visitors: Visitors) -
         assert 'data-value="class:0102"' in answer.text, words
 
 
+async def test_a_sentence_finds_what_comes_nearest_and_says_so(visitors: Visitors) -> None:
+    clerk = await visitors.the("clerk")
+
+    guess = await send(clerk, "/window/matters", {"matter_words": "他家楼下暴露垃圾很多"})
+    whole = await send(clerk, "/window/matters", {"matter_words": "暴露垃圾"})
+
+    assert 'data-value="class:0102"' in guess.text
+    assert 'data-value="class:0102"' in whole.text
+    assert ["相近" in guess.text, "相近" in whole.text] == [True, False]
+
+
 async def test_an_area_is_found_as_a_place(visitors: Visitors) -> None:
     clerk = await visitors.the("clerk")
 

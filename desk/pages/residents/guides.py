@@ -19,7 +19,8 @@ from desk.rules.item_words import PLACE_RULE_WORDS
 from desk.rules.place_words import SECTOR_WORDS
 from dispatch.calendar_store import current_calendar
 from dispatch.present import present
-from registry.items import published_item, published_items, search_items
+from registry.items import ItemVersion, published_item, published_items, search_items
+from registry.nearest_matters import nearest_matters
 from registry.rules.item_definition import Item, Obtain
 
 _Words = Annotated[str, QueryParameter(required=False, max_length=64)]
@@ -32,12 +33,17 @@ async def guides(request: DeskRequest, q: _Words = "") -> Response[str]:
     asked = q.strip()
     if asked:
         await count_look(request)
-    found = [one.item for one in (await search_items(asked, 50) if asked else await published_items())]
+    nearest = False
+    versions = await search_items(asked, 50) if asked else await published_items()
+    if not versions:
+        near = await nearest_matters(asked, 50)
+        versions, nearest = [one for one in near if isinstance(one, ItemVersion)], True
+    found = [one.item for one in versions]
     found.sort(key=lambda item: (item.department_kind, item.code))
     groups = [
         (_sector(kind), list(items)) for kind, items in groupby(found, lambda item: item.department_kind)
     ]
-    return await page(request, "resident/guides.html", q=asked, groups=groups)
+    return await page(request, "resident/guides.html", q=asked, groups=groups, nearest=nearest)
 
 
 @get("/guides/{code:str}")

@@ -9,8 +9,9 @@ from litestar.params import QueryParameter
 from desk.pages.rendering import page
 from desk.pages.residents.places import count_look
 from desk.requests import DeskRequest
-from registry.incident_classes import search_classes
-from registry.items import search_items
+from registry.incident_classes import ClassVersion, search_classes
+from registry.items import ItemVersion, search_items
+from registry.nearest_matters import nearest_matters
 from registry.rules.incident_definition import IncidentClass
 from registry.rules.item_definition import Item
 from registry.service_points import ServicePoint, service_points
@@ -26,6 +27,7 @@ class Found:
     items: tuple[Item, ...] = ()
     classes: tuple[IncidentClass, ...] = ()
     points: tuple[ServicePoint, ...] = ()
+    nearest: bool = False  # nothing holds all the words; these come nearest to them
 
 
 @get("/")
@@ -38,10 +40,17 @@ async def home(request: DeskRequest, q: _Words = "") -> Response[str]:
 
 async def _found(request: DeskRequest, asked: str) -> Found:
     await count_look(request)
+    items, classes = await search_items(asked, _EACH), await search_classes(asked, _EACH)
+    points = [one for one in await service_points() if _called(one, asked)][:_EACH]
+    if nearest := not (items or classes or points):
+        near = await nearest_matters(asked, _EACH)
+        items = [one for one in near if isinstance(one, ItemVersion)]
+        classes = [one for one in near if isinstance(one, ClassVersion)]
     return Found(
-        tuple(one.item for one in await search_items(asked, _EACH)),
-        tuple(one.incident_class for one in await search_classes(asked, _EACH)),
-        tuple(one for one in await service_points() if _called(one, asked))[:_EACH],
+        tuple(one.item for one in items),
+        tuple(one.incident_class for one in classes),
+        tuple(points),
+        nearest,
     )
 
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from registry.incident_classes import published_classes, search_classes
+from registry.incident_classes import ClassVersion, published_classes, search_classes
+from registry.nearest_matters import nearest_matters
 from registry.rules.incident_definition import IncidentClass
 
 # The national groups of classes (大类, GB/T 30428) by their first digits, and the picture each has.
@@ -15,6 +16,7 @@ _PICTURES = {
     "05": "warning",
 }
 OTHER = "talk"
+_MOST = 20  # classes that may be meant by a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +31,17 @@ class Group:
 
 
 async def groups(words: str, chosen: str) -> list[Group]:
-    """Every class by its group; with words, those that hold them come first, in a group of their own."""
+    """Every class by its group; with words, those that hold them, or come nearest, are a group before."""
     every = sorted((one.incident_class for one in await published_classes()), key=lambda one: one.code)
-    asked = {one.incident_class.code for one in await search_classes(words[:64])} if words else set()
-    found = tuple(one for one in every if one.code in asked)
-    rest = [one for one in every if one.code not in asked]
+    found = tuple(one.incident_class for one in await _meant(words[:64])) if words else ()
+    rest = [one for one in every if one not in found]
     first = [Group("", "", "", found, True)] if found else []
     return first + [_group(tuple(members), chosen) for _, members in groupby(rest, _major)]
+
+
+async def _meant(words: str) -> list[ClassVersion]:
+    near = await search_classes(words) or await nearest_matters(words, _MOST)
+    return [one for one in near if isinstance(one, ClassVersion)]
 
 
 def _group(members: tuple[IncidentClass, ...], chosen: str) -> Group:

@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from litestar import Response, post
@@ -25,6 +25,7 @@ from reach import Reach, Role
 from registry.dossiers import reveal
 from registry.incident_classes import ClassVersion, search_classes
 from registry.items import ItemVersion, search_items
+from registry.nearest_matters import nearest_matters
 from registry.rules.purposes import Purpose
 
 _MOST = 10
@@ -126,11 +127,14 @@ async def _at_home(form: Form, reach: Reach, now: datetime) -> tuple[Suggestion,
 
 
 async def matters(words: str) -> tuple[Suggestion, ...]:
-    """Items and classes that hold the words, or bear the code."""
+    """Items and classes that hold the words, or bear the code; where none does, what comes nearest."""
     if not words:
         return ()
     items, classes = await search_items(words, _MOST), await search_classes(words, _MOST)
-    found = [*map(_of_item, items), *map(_of_class, classes)]
+    found = [*map(_of_matter, items), *map(_of_matter, classes)]
+    if not found:
+        near, nearest = map(_of_matter, await nearest_matters(words, _MOST)), _("相近")
+        return tuple(replace(one, note=f"{nearest} · {one.note}") for one in near)
     plain = words.strip()
     found.sort(key=lambda one: (one.text != plain, not one.text.startswith(plain)))
     return tuple(found[:_MOST])
@@ -139,16 +143,18 @@ async def matters(words: str) -> tuple[Suggestion, ...]:
 def _of_item(found: ItemVersion) -> Suggestion:
     item = found.item
     name = wording.spoken((item.name, item.name_en))
-    kind = _("办事")
-    return Suggestion(f"{ITEM}:{item.code}", name, f"{kind} · {wording.said(item.kind)}")
+    return Suggestion(f"{ITEM}:{item.code}", name, _("办事") + f" · {wording.said(item.kind)}")
 
 
 def _of_class(found: ClassVersion) -> Suggestion:
     one = found.incident_class
     name = wording.spoken((one.name, one.name_en))
     major = wording.spoken((one.major, one.major_en))
-    kind = _("上报")
-    return Suggestion(f"{CLASS}:{one.code}", name, f"{kind} · {major}")
+    return Suggestion(f"{CLASS}:{one.code}", name, _("上报") + f" · {major}")
+
+
+def _of_matter(found: ItemVersion | ClassVersion) -> Suggestion:
+    return _of_item(found) if isinstance(found, ItemVersion) else _of_class(found)
 
 
 ROUTES = (suggest_places, suggest_matters)
