@@ -81,7 +81,7 @@ async def points(many: int, before: Weights) -> list[Point]:
         "accounts, first page": lambda: accounts(WantedAccounts(), "", 50, now),
         "accounts of an area, a page": lambda: accounts(WantedAccounts(area_path=grid), "", 50, now),
         "posts of one": lambda: posts_of([who]),
-        "who holds what in a district": lambda: workload.holders(dispatcher, span, 50),
+        "who holds what in a district": lambda: workload.workload(dispatcher, span, 50),
     }.items():
         cost = await counted(work)
         shape = Shape.WHOLE if name == "accounts of an area, a page" else Shape.FLAT
