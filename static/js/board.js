@@ -4,6 +4,7 @@ import { say } from "./desk.js";
 const sign = document.querySelector("[data-line]");
 let changed = new Set();
 let waiting = 0;
+let begun = false;
 
 function show(on) {
   sign.classList.toggle("on", on);
@@ -16,13 +17,22 @@ function refresh() {
   document.getElementById("board-map")?.dispatchEvent(new CustomEvent("map:refresh"));
 }
 
+// Many changes at once are one look.
+function soon() {
+  if (!waiting) waiting = setTimeout(refresh, 500);
+}
+
 const line = new EventSource("/board/live");
-line.addEventListener("open", () => show(true));
+line.addEventListener("open", () => {
+  show(true);
+  // What changed while there was no line has been told to nobody.
+  if (begun) soon();
+  begun = true;
+});
 line.addEventListener("error", () => show(false));
 line.addEventListener("changed", (event) => {
   for (const number of event.data.split(" ")) changed.add(number);
-  // Many changes at once are one look.
-  if (!waiting) waiting = setTimeout(refresh, 500);
+  soon();
 });
 addEventListener("pagehide", () => {
   line.close();
