@@ -22,8 +22,8 @@ async def test_a_line_that_is_there_again_makes_the_board_look_anew(as_person: O
     await page.evaluate("line.dispatchEvent(new Event('error'))")
     await expect(sign).to_have_text("每分钟更新")
 
-    await page.evaluate("addEventListener('board:changed', () => { window.looked = true; })")
+    await page.evaluate("addEventListener('board:changed', () => { document.body.dataset.looked = 'anew'; })")
     await page.evaluate("line.dispatchEvent(new Event('open'))")
 
     await expect(sign).to_have_text("实时更新")
-    await page.wait_for_function("window.looked")
+    await expect(page.locator("body[data-looked=anew]")).to_be_visible()
