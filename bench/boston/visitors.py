@@ -8,7 +8,7 @@ import httpx
 
 from bench.page_forms import form_to
 
-_NUMBER = re.compile(r'class="number">([0-9A-Z]+)<')
+_NUMBER = re.compile(r'class="number"[^>]*>([0-9A-Z]+)<')
 _FAULT = re.compile(r'id="f-[\w.-]+-error"[^>]*>([^<]+)<')
 _SOURCES = 250  # by byte of an address in 10.0.0.0/8
 _OWN = {"accept": "text/html", "accept-language": "en", "sec-fetch-site": "same-origin"}

@@ -27,6 +27,7 @@ _REMEDIES = {
     "pump": "see that a worker or a pump runs, and what its log says",
     "broker": "see that RabbitMQ runs and that BROKER_URL leads to it",
     "jobs": "see that a worker runs and what its log says",
+    "keys": "put the keys back from their copy, or begin anew with an empty database",
     "bus": "the page /bus says more",
 }
 
