@@ -40,6 +40,7 @@ class Supervisor:
         self._pids = home / "run"
         self._cwd = cwd
         self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._begun: dict[str, int] = {}  # where in its log each began
         self._asked_to_stop = False
         for folder in (self._logs, self._pids):
             folder.mkdir(parents=True, exist_ok=True)
@@ -125,6 +126,7 @@ class Supervisor:
         if path.exists() and path.stat().st_size > _LOG_LIMIT:
             path.replace(path.with_suffix(".log.1"))
         with path.open("ab") as log:
+            self._begun[program.name] = log.tell()
             # A session of its own: the terminal's Ctrl-C reaches us only, and we stop things in order.
             return subprocess.Popen(
                 program.command, cwd=self._cwd, env={**os.environ, **program.environment},
@@ -133,7 +135,8 @@ class Supervisor:
 
     def _obituary(self, name: str, code: int) -> str:
         path = self._logs / f"{name}.log"
-        tail = "\n".join(f"    {line}" for line in path.read_text(errors="replace").splitlines()[-12:])
+        said = path.read_bytes()[self._begun[name] :].decode(errors="replace")
+        tail = "\n".join(f"    {line}" for line in said.splitlines()[-12:])
         how = f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with status {code}"
         return f"{name} {how}; the end of {path}:\n{tail}"
 

@@ -61,6 +61,15 @@ def test_a_program_that_dies_is_named_with_its_last_words(supervisor: Supervisor
         supervisor.watch()
 
 
+def test_last_words_are_those_of_this_time(supervisor: Supervisor) -> None:
+    supervisor.run(_program("frail", "print('all is well')"))
+
+    with pytest.raises(ProgramDied, match="out of ink") as died:
+        supervisor.run(_program("frail", "import sys; print('out of ink'); sys.exit(3)"))
+
+    assert "all is well" not in str(died.value)
+
+
 def test_a_killed_program_is_told_from_one_that_ended(supervisor: Supervisor, tmp_path: Path) -> None:
     supervisor.start(_program("frail", _FOR_EVER))
     os.kill(_pid(tmp_path, "frail"), signal.SIGKILL)
