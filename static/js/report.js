@@ -20,7 +20,8 @@ function partsOf(text) {
   }));
 }
 
-/** The classes that share most with a sentence; what few of them hold counts for more. */
+/** The classes that share most with a sentence; what few of them hold counts for more.
+ *  The desk can find them too, by its index: but every class is here already, and a phone's line may not be. */
 function nearest(choices, text) {
   const found = new Map(choices.map((one) => [one, { weight: 0, worth: 0 }]));
   for (const [part, weight] of partsOf(text)) {

@@ -123,6 +123,18 @@ async def test_words_of_ones_own_bring_the_classes_they_mean_to_the_front(visito
     assert found.text.index('value="0501"') < found.text.index(f'value="{RUBBISH}"')
 
 
+async def test_a_sentence_brings_what_comes_nearest_to_the_front_and_says_so(visitors: Visitors) -> None:
+    resident = visitors.stranger()
+    page = (await resident.get("/report")).text
+
+    guess = (await sent(resident, page, {"what": "我家楼下管道破裂了"}, do="what")).text
+    whole = (await sent(resident, page, {"what": "破裂"}, do="what")).text
+
+    assert guess.index('<p class="hint">没有完全一样的说法') < guess.index('value="0501"')
+    assert guess.index('value="0501"') < guess.index(f'value="{RUBBISH}"')
+    assert '<p class="hint">没有完全一样的说法' not in whole
+
+
 async def test_what_is_known_nearby_is_told_without_a_point_and_may_be_something_else(
     visitors: Visitors,
 ) -> None:

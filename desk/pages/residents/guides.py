@@ -33,11 +33,10 @@ async def guides(request: DeskRequest, q: _Words = "") -> Response[str]:
     asked = q.strip()
     if asked:
         await count_look(request)
-    nearest = False
     versions = await search_items(asked, 50) if asked else await published_items()
-    if not versions:
+    if nearest := bool(asked and not versions):
         near = await nearest_matters(asked, 50)
-        versions, nearest = [one for one in near if isinstance(one, ItemVersion)], True
+        versions = [one for one in near if isinstance(one, ItemVersion)]
     found = [one.item for one in versions]
     found.sort(key=lambda item: (item.department_kind, item.code))
     groups = [

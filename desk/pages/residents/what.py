@@ -21,27 +21,30 @@ _MOST = 20  # classes that may be meant by a sentence
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Classes of one kind: what the kind is called, its picture, and whether it is shown open."""
+    """Classes of one kind: what the kind is called, its picture, whether it is open, or but a guess."""
 
     name: str
     english: str
     picture: str
     classes: tuple[IncidentClass, ...]
     open: bool
+    nearest: bool = False
 
 
 async def groups(words: str, chosen: str) -> list[Group]:
     """Every class by its group; with words, those that hold them, or come nearest, are a group before."""
     every = sorted((one.incident_class for one in await published_classes()), key=lambda one: one.code)
-    found = tuple(one.incident_class for one in await _meant(words[:64])) if words else ()
+    found, nearest = await _meant(words[:64]) if words else ((), False)
     rest = [one for one in every if one not in found]
-    first = [Group("", "", "", found, True)] if found else []
+    first = [Group("", "", "", found, True, nearest)] if found else []
     return first + [_group(tuple(members), chosen) for _, members in groupby(rest, _major)]
 
 
-async def _meant(words: str) -> list[ClassVersion]:
-    near = await search_classes(words) or await nearest_matters(words, _MOST)
-    return [one for one in near if isinstance(one, ClassVersion)]
+async def _meant(words: str) -> tuple[tuple[IncidentClass, ...], bool]:
+    """The classes that hold all the words, or else come nearest, and whether these are nearest only."""
+    whole = await search_classes(words)
+    near = whole or await nearest_matters(words, _MOST)
+    return tuple(one.incident_class for one in near if isinstance(one, ClassVersion)), not whole
 
 
 def _group(members: tuple[IncidentClass, ...], chosen: str) -> Group:
